@@ -1,0 +1,4 @@
+// Package shim opens the door to esbuild's own parser.
+package shim
+
+import _ "github.com/evanw/esbuild/internal/js_parser"
