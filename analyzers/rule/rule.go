@@ -1,0 +1,57 @@
+package rule
+
+import (
+	"nodebeyond/docs"
+)
+
+// FixKind is what a rule may offer.
+type FixKind uint8
+
+// The kinds of fix.
+const (
+	NoFix FixKind = iota
+	Suggestion
+	SafeFix
+)
+
+func (k FixKind) String() string { return [...]string{"none", "suggestion", "safe"}[k] }
+
+// Preset is the smallest preset that holds a rule.
+type Preset uint8
+
+// The presets, each holding the ones before it; Preview rules run only when named.
+const (
+	Recommended Preset = iota
+	Strict
+	Teaching
+	Preview
+)
+
+var presetNames = [...]string{"recommended", "strict", "teaching", "preview"}
+
+func (p Preset) String() string { return presetNames[p] }
+
+// ParsePreset reads the name of a preset.
+func ParsePreset(name string) (Preset, bool) {
+	for i, n := range presetNames {
+		if n == name {
+			return Preset(i), true
+		}
+	}
+	return Recommended, false
+}
+
+// Rule is one rule, as a value. It is immutable.
+type Rule struct {
+	ID       string       // the name of its folder
+	Summary  string       // one line, without a full stop: the title of its page
+	Section  docs.Section // where the companion text teaches it
+	Severity Severity     // default
+	Preset   Preset
+	Since    string // the version of nodebeyond that brought it
+	Fix      FixKind
+	// Visit are the checks on the shared walk over one file.
+	Visit []Visitor
+	// Program judges the whole program; it sees facts, never a tree.
+	Program func(*ProgramPass)
+}

@@ -1,0 +1,706 @@
+package syntax
+
+import (
+	"strconv"
+	"unicode/utf16"
+
+	shim "github.com/evanw/esbuild/shim"
+)
+
+// builder writes esbuild's tree into the node table. The order of children here is the contract that kind.go states.
+type builder struct {
+	f      *File
+	parent int32
+	fn     int32
+	tree   *shim.AST
+}
+
+func (b *builder) open(kind Kind, data any, loc shim.Loc) int32 {
+	id := int32(len(b.f.nodes))
+	b.f.nodes = append(b.f.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind})
+	b.parent = id
+	return id
+}
+
+func (b *builder) close(id int32) {
+	n := &b.f.nodes[id]
+	n.next = int32(len(b.f.nodes))
+	b.parent = n.parent
+}
+
+func (b *builder) leaf(kind Kind, data any, loc shim.Loc) int32 {
+	id := int32(len(b.f.nodes))
+	b.f.nodes = append(b.f.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind, next: id + 1})
+	return id
+}
+
+func (b *builder) missing(loc shim.Loc) { b.leaf(KindMissing, nil, loc) }
+
+// follow resolves merged symbols (a `var` that repeats a parameter, say) to the one that stands for them.
+func (f *File) follow(ref shim.Ref) SymID {
+	i := ref.InnerIndex
+	for {
+		if int(i) >= len(f.tree.Symbols) {
+			return NoSym
+		}
+		link := f.tree.Symbols[i].Link
+		if int(link.InnerIndex) >= len(f.tree.Symbols) || link.SourceIndex == ^uint32(0) {
+			return SymID(i)
+		}
+		i = link.InnerIndex
+	}
+}
+
+func (b *builder) module(stmts func(yield func(shim.Stmt))) {
+	id := b.open(KindModule, nil, shim.Loc{})
+	b.fn = id
+	stmts(b.stmt)
+	b.close(id)
+}
+
+func (b *builder) declare(id int32, ref shim.Ref, kind SymKind) {
+	s := b.f.follow(ref)
+	b.f.nodes[id].sym = s
+	if s < 0 {
+		return
+	}
+	sym := &b.f.syms[s]
+	if sym.Decl < 0 || (kind == SymFunction && sym.Kind == SymVar) {
+		sym.Decl = id
+		sym.Kind = kind
+	} else if sym.Decl != id {
+		// A second declaration of a var, a parameter or a function: the name holds more than one value.
+		sym.Writes++
+	}
+}
+
+func (b *builder) optExpr(e shim.Expr, at shim.Loc) {
+	if e.Data == nil {
+		b.missing(at)
+		return
+	}
+	b.expr(e)
+}
+
+func (b *builder) exprs(list []shim.Expr) {
+	for _, e := range list {
+		b.expr(e)
+	}
+}
+
+func (b *builder) fnParts(id int32, args []shim.Arg, body *shim.FnBody) {
+	outer := b.fn
+	b.fn = id
+	for i := range args {
+		a := &args[i]
+		for _, d := range a.Decorators {
+			_ = d // parameter decorators run at class definition; TypeScript only
+		}
+		p := b.open(KindParam, a, a.Binding.Loc)
+		b.binding(a.Binding, SymParam)
+		b.optExpr(a.DefaultOrNil, a.Binding.Loc)
+		b.close(p)
+	}
+	blk := b.open(KindBlock, body, body.Loc)
+	b.stmts(body.Block.Stmts)
+	b.close(blk)
+	b.fn = outer
+}
+
+func (b *builder) class(kind Kind, data any, loc shim.Loc, c *shim.Class) {
+	id := b.open(kind, data, loc)
+	if c.Name != nil {
+		b.declare(id, c.Name.Ref, SymClass)
+	}
+	b.optExpr(c.ExtendsOrNil, c.BodyLoc)
+	for i := range c.Properties {
+		p := &c.Properties[i]
+		if p.Kind == shim.PropertyDeclareOrAbstract {
+			continue
+		}
+		if p.ClassStaticBlock != nil {
+			s := b.open(KindStaticBlock, p.ClassStaticBlock, p.ClassStaticBlock.Loc)
+			b.stmts(p.ClassStaticBlock.Block.Stmts)
+			b.close(s)
+			continue
+		}
+		b.property(p)
+	}
+	for _, d := range c.Decorators {
+		b.expr(d.Value)
+	}
+	b.close(id)
+}
+
+func (b *builder) property(p *shim.Property) {
+	id := b.open(KindProperty, p, p.Loc)
+	var op uint8
+	switch p.Kind {
+	case shim.PropertyMethod:
+		op = uint8(PropMethod)
+	case shim.PropertyGetter:
+		op = uint8(PropGetter)
+	case shim.PropertySetter:
+		op = uint8(PropSetter)
+	case shim.PropertySpread:
+		op = uint8(PropSpread)
+	}
+	if p.Flags.Has(shim.PropertyIsComputed) {
+		op |= 8
+	}
+	if p.Flags.Has(shim.PropertyIsStatic) {
+		op |= 16
+	}
+	if p.Flags.Has(shim.PropertyWasShorthand) {
+		op |= 32
+	}
+	b.f.nodes[id].op = op
+	b.optExpr(p.Key, p.Loc)
+	b.optExpr(p.ValueOrNil, p.Loc)
+	b.optExpr(p.InitializerOrNil, p.Loc)
+	for _, d := range p.Decorators {
+		b.expr(d.Value)
+	}
+	b.close(id)
+}
+
+func (b *builder) binding(x shim.Binding, kind SymKind) {
+	switch d := x.Data.(type) {
+	case *shim.BIdentifier:
+		id := b.leaf(KindBinding, d, x.Loc)
+		b.declare(id, d.Ref, kind)
+	case *shim.BArray:
+		id := b.open(KindArrayPattern, d, x.Loc)
+		for i := range d.Items {
+			it := &d.Items[i]
+			el := b.open(KindElement, it, it.Binding.Loc)
+			if d.HasSpread && i == len(d.Items)-1 {
+				b.f.nodes[el].op = 32
+			}
+			b.missing(it.Loc)
+			b.binding(it.Binding, kind)
+			b.optExpr(it.DefaultValueOrNil, it.Loc)
+			b.close(el)
+		}
+		b.close(id)
+	case *shim.BObject:
+		id := b.open(KindObjectPattern, d, x.Loc)
+		for i := range d.Properties {
+			it := &d.Properties[i]
+			el := b.open(KindElement, it, it.Loc)
+			if it.IsComputed {
+				b.f.nodes[el].op |= 8
+			}
+			if it.IsSpread {
+				b.f.nodes[el].op |= 32
+			}
+			b.optExpr(it.Key, it.Loc)
+			b.binding(it.Value, kind)
+			b.optExpr(it.DefaultValueOrNil, it.Loc)
+			b.close(el)
+		}
+		b.close(id)
+	default:
+		b.missing(x.Loc)
+	}
+}
+
+func (b *builder) ident(ref shim.Ref, data any, loc shim.Loc) {
+	id := b.leaf(KindIdent, data, loc)
+	b.f.nodes[id].sym = b.f.follow(ref)
+}
+
+func (b *builder) expr(e shim.Expr) {
+	switch d := e.Data.(type) {
+	case *shim.EIdentifier:
+		b.ident(d.Ref, d, e.Loc)
+	case *shim.EImportIdentifier:
+		b.ident(d.Ref, d, e.Loc)
+	case *shim.EDot:
+		id := b.open(KindDot, d, e.Loc)
+		b.expr(d.Target)
+		b.close(id)
+	case *shim.EString:
+		b.leaf(KindString, d, e.Loc)
+	case *shim.ECall:
+		id := b.open(KindCall, d, e.Loc)
+		b.expr(d.Target)
+		b.exprs(d.Args)
+		b.close(id)
+	case *shim.EObject:
+		id := b.open(KindObject, d, e.Loc)
+		for i := range d.Properties {
+			b.property(&d.Properties[i])
+		}
+		b.close(id)
+	case *shim.EFunction:
+		id := b.open(KindFunction, d, e.Loc)
+		if d.Fn.Name != nil {
+			b.declare(id, d.Fn.Name.Ref, SymFunction)
+		}
+		b.fnParts(id, d.Fn.Args, &d.Fn.Body)
+		b.close(id)
+	case *shim.EArrow:
+		id := b.open(KindArrow, d, e.Loc)
+		b.fnParts(id, d.Args, &d.Body)
+		b.close(id)
+	case *shim.EBinary:
+		kind := KindBinary
+		switch {
+		case d.Op >= shim.BinOpAssign:
+			kind = KindAssign
+		case d.Op == shim.BinOpLogicalAnd || d.Op == shim.BinOpLogicalOr || d.Op == shim.BinOpNullishCoalescing:
+			kind = KindLogical
+		}
+		id := b.open(kind, d, e.Loc)
+		b.f.nodes[id].op = uint8(d.Op)
+		// A chain of a thousand + is as deep on its left; keep the stack flat by descending in a loop.
+		b.binaryLeft(d)
+		b.expr(d.Right)
+		b.close(id)
+	case *shim.EUnary:
+		kind := KindUnary
+		if d.Op >= shim.UnOpPreDec && d.Op <= shim.UnOpPostInc {
+			kind = KindUpdate
+		}
+		id := b.open(kind, d, e.Loc)
+		b.f.nodes[id].op = uint8(d.Op)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.EIndex:
+		id := b.open(KindIndex, d, e.Loc)
+		b.expr(d.Target)
+		b.expr(d.Index)
+		b.close(id)
+	case *shim.EArray:
+		id := b.open(KindArray, d, e.Loc)
+		b.exprs(d.Items)
+		b.close(id)
+	case *shim.ENumber:
+		b.leaf(KindNumber, d, e.Loc)
+	case *shim.EThis:
+		b.leaf(KindThis, d, e.Loc)
+	case *shim.EBoolean:
+		b.leaf(KindBoolean, d, e.Loc)
+	case *shim.ENull:
+		b.leaf(KindNull, d, e.Loc)
+	case *shim.EUndefined:
+		b.leaf(KindUndefined, d, e.Loc)
+	case *shim.ENew:
+		id := b.open(KindNew, d, e.Loc)
+		b.expr(d.Target)
+		b.exprs(d.Args)
+		b.close(id)
+	case *shim.EIf:
+		id := b.open(KindCond, d, e.Loc)
+		b.expr(d.Test)
+		b.expr(d.Yes)
+		b.expr(d.No)
+		b.close(id)
+	case *shim.ETemplate:
+		id := b.open(KindTemplate, d, e.Loc)
+		b.optExpr(d.TagOrNil, e.Loc)
+		for i := range d.Parts {
+			b.expr(d.Parts[i].Value)
+		}
+		b.close(id)
+	case *shim.ERegExp:
+		b.leaf(KindRegExp, d, e.Loc)
+	case *shim.EAwait:
+		id := b.open(KindAwait, d, e.Loc)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.ESpread:
+		id := b.open(KindSpread, d, e.Loc)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.EClass:
+		b.class(KindClass, d, e.Loc, &d.Class)
+	case *shim.EYield:
+		id := b.open(KindYield, d, e.Loc)
+		b.optExpr(d.ValueOrNil, e.Loc)
+		b.close(id)
+	case *shim.EImportString:
+		id := b.open(KindImportCall, d, e.Loc)
+		b.missing(e.Loc)
+		b.missing(e.Loc)
+		b.close(id)
+	case *shim.EImportCall:
+		id := b.open(KindImportCall, d, e.Loc)
+		b.expr(d.Expr)
+		b.optExpr(d.OptionsOrNil, e.Loc)
+		b.close(id)
+	case *shim.EImportMeta:
+		b.leaf(KindImportMeta, d, e.Loc)
+	case *shim.ENewTarget:
+		b.leaf(KindNewTarget, d, e.Loc)
+	case *shim.ESuper:
+		b.leaf(KindSuper, d, e.Loc)
+	case *shim.EBigInt:
+		b.leaf(KindBigInt, d, e.Loc)
+	case *shim.EPrivateIdentifier:
+		id := b.leaf(KindPrivateName, d, e.Loc)
+		b.f.nodes[id].sym = b.f.follow(d.Ref)
+	case *shim.ENameOfSymbol:
+		id := b.leaf(KindString, d, e.Loc)
+		b.f.nodes[id].sym = b.f.follow(d.Ref)
+	case *shim.EJSXElement:
+		id := b.open(KindJSX, d, e.Loc)
+		b.optExpr(d.TagOrNil, e.Loc)
+		for i := range d.Properties {
+			b.property(&d.Properties[i])
+		}
+		for _, c := range d.NullableChildren {
+			if c.Data != nil {
+				b.expr(c)
+			}
+		}
+		b.close(id)
+	case *shim.EJSXText:
+		b.leaf(KindJSXText, d, e.Loc)
+	case *shim.EInlinedEnum:
+		b.expr(d.Value)
+	case *shim.EAnnotation:
+		b.expr(d.Value)
+	default:
+		b.missing(e.Loc)
+	}
+}
+
+// binaryLeft writes the left operand of a binary expression without recursing along a left-leaning chain.
+func (b *builder) binaryLeft(d *shim.EBinary) {
+	var stack []int32
+	for {
+		left, ok := d.Left.Data.(*shim.EBinary)
+		if !ok || left.Op >= shim.BinOpAssign {
+			b.expr(d.Left)
+			break
+		}
+		kind := KindBinary
+		if left.Op == shim.BinOpLogicalAnd || left.Op == shim.BinOpLogicalOr || left.Op == shim.BinOpNullishCoalescing {
+			kind = KindLogical
+		}
+		id := b.open(kind, left, d.Left.Loc)
+		b.f.nodes[id].op = uint8(left.Op)
+		stack = append(stack, id)
+		d = left
+	}
+	for i := len(stack) - 1; i >= 0; i-- {
+		id := stack[i]
+		b.expr(b.f.nodes[id].data.(*shim.EBinary).Right)
+		b.close(id)
+	}
+}
+
+func (b *builder) stmts(list []shim.Stmt) {
+	for _, s := range list {
+		b.stmt(s)
+	}
+}
+
+func (b *builder) block(list []shim.Stmt, data any, loc shim.Loc) {
+	id := b.open(KindBlock, data, loc)
+	b.stmts(list)
+	b.close(id)
+}
+
+func (b *builder) optStmt(s shim.Stmt, at shim.Loc) {
+	if s.Data == nil {
+		b.missing(at)
+		return
+	}
+	b.stmt(s)
+}
+
+func (b *builder) stmt(s shim.Stmt) {
+	switch d := s.Data.(type) {
+	case *shim.SExpr:
+		id := b.open(KindExprStmt, d, s.Loc)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.SLocal:
+		b.local(d, s.Loc)
+	case *shim.SReturn:
+		id := b.open(KindReturn, d, s.Loc)
+		b.optExpr(d.ValueOrNil, s.Loc)
+		b.close(id)
+	case *shim.SIf:
+		id := b.open(KindIf, d, s.Loc)
+		b.expr(d.Test)
+		b.stmt(d.Yes)
+		b.optStmt(d.NoOrNil, s.Loc)
+		b.close(id)
+	case *shim.SBlock:
+		b.block(d.Stmts, d, s.Loc)
+	case *shim.SFunction:
+		id := b.open(KindFunctionDecl, d, s.Loc)
+		if d.Fn.Name != nil {
+			b.declare(id, d.Fn.Name.Ref, SymFunction)
+		}
+		b.fnParts(id, d.Fn.Args, &d.Fn.Body)
+		b.close(id)
+	case *shim.SClass:
+		b.class(KindClassDecl, d, s.Loc, &d.Class)
+	case *shim.SFor:
+		id := b.open(KindFor, d, s.Loc)
+		b.optStmt(d.InitOrNil, s.Loc)
+		b.optExpr(d.TestOrNil, s.Loc)
+		b.optExpr(d.UpdateOrNil, s.Loc)
+		b.stmt(d.Body)
+		b.close(id)
+	case *shim.SForIn:
+		id := b.open(KindForIn, d, s.Loc)
+		b.stmt(d.Init)
+		b.expr(d.Value)
+		b.stmt(d.Body)
+		b.close(id)
+	case *shim.SForOf:
+		id := b.open(KindForOf, d, s.Loc)
+		b.stmt(d.Init)
+		b.expr(d.Value)
+		b.stmt(d.Body)
+		b.close(id)
+	case *shim.SWhile:
+		id := b.open(KindWhile, d, s.Loc)
+		b.expr(d.Test)
+		b.stmt(d.Body)
+		b.close(id)
+	case *shim.SDoWhile:
+		id := b.open(KindDoWhile, d, s.Loc)
+		b.stmt(d.Body)
+		b.expr(d.Test)
+		b.close(id)
+	case *shim.SThrow:
+		id := b.open(KindThrow, d, s.Loc)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.STry:
+		id := b.open(KindTry, d, s.Loc)
+		b.block(d.Block.Stmts, &d.Block, d.BlockLoc)
+		if c := d.Catch; c != nil {
+			cid := b.open(KindCatch, c, c.Loc)
+			if c.BindingOrNil.Data != nil {
+				b.binding(c.BindingOrNil, SymCatch)
+			} else {
+				b.missing(c.Loc)
+			}
+			b.block(c.Block.Stmts, &c.Block, c.BlockLoc)
+			b.close(cid)
+		} else {
+			b.missing(s.Loc)
+		}
+		if d.Finally != nil {
+			b.block(d.Finally.Block.Stmts, &d.Finally.Block, d.Finally.Loc)
+		} else {
+			b.missing(s.Loc)
+		}
+		b.close(id)
+	case *shim.SSwitch:
+		id := b.open(KindSwitch, d, s.Loc)
+		b.expr(d.Test)
+		for i := range d.Cases {
+			c := &d.Cases[i]
+			cid := b.open(KindCase, c, c.Loc)
+			b.optExpr(c.ValueOrNil, c.Loc)
+			b.stmts(c.Body)
+			b.close(cid)
+		}
+		b.close(id)
+	case *shim.SLabel:
+		id := b.open(KindLabel, d, s.Loc)
+		b.f.nodes[id].sym = b.f.follow(d.Name.Ref)
+		b.stmt(d.Stmt)
+		b.close(id)
+	case *shim.SBreak:
+		id := b.leaf(KindBreak, d, s.Loc)
+		if d.Label != nil {
+			b.f.nodes[id].sym = b.f.follow(d.Label.Ref)
+		}
+	case *shim.SContinue:
+		id := b.leaf(KindContinue, d, s.Loc)
+		if d.Label != nil {
+			b.f.nodes[id].sym = b.f.follow(d.Label.Ref)
+		}
+	case *shim.SImport:
+		id := b.open(KindImport, d, s.Loc)
+		b.imported(d.DefaultName, d.ImportRecordIndex, "default")
+		if d.StarNameLoc != nil {
+			b.imported(&shim.LocRef{Loc: *d.StarNameLoc, Ref: d.NamespaceRef}, d.ImportRecordIndex, "*")
+		}
+		if d.Items != nil {
+			for i := range *d.Items {
+				it := &(*d.Items)[i]
+				b.imported(&it.Name, d.ImportRecordIndex, it.Alias)
+			}
+		}
+		b.close(id)
+	case *shim.SExportClause:
+		b.leaf(KindExportNames, d, s.Loc)
+		for _, it := range d.Items {
+			if sym := b.f.follow(it.Name.Ref); sym >= 0 {
+				b.f.syms[sym].Exported = true
+			}
+		}
+	case *shim.SExportFrom:
+		b.leaf(KindExportFrom, d, s.Loc)
+	case *shim.SExportStar:
+		b.leaf(KindExportStar, d, s.Loc)
+	case *shim.SExportDefault:
+		id := b.open(KindExportDefault, d, s.Loc)
+		b.stmt(d.Value)
+		b.close(id)
+	case *shim.SExportEquals:
+		id := b.open(KindExportAssign, d, s.Loc)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.SLazyExport:
+		id := b.open(KindExportAssign, d, s.Loc)
+		b.expr(d.Value)
+		b.close(id)
+	case *shim.SWith:
+		id := b.open(KindWith, d, s.Loc)
+		b.expr(d.Value)
+		b.stmt(d.Body)
+		b.close(id)
+	case *shim.SEnum:
+		id := b.open(KindEnum, d, s.Loc)
+		b.declare(id, d.Name.Ref, SymOther)
+		for i := range d.Values {
+			b.optExpr(d.Values[i].ValueOrNil, d.Values[i].Loc)
+		}
+		b.close(id)
+	case *shim.SNamespace:
+		id := b.open(KindNamespace, d, s.Loc)
+		b.declare(id, d.Name.Ref, SymOther)
+		b.stmts(d.Stmts)
+		b.close(id)
+	case *shim.SDebugger:
+		b.leaf(KindDebugger, d, s.Loc)
+	case *shim.SDirective:
+		b.leaf(KindDirective, d, s.Loc)
+	case *shim.SEmpty:
+		b.leaf(KindEmpty, d, s.Loc)
+	case *shim.SComment, *shim.STypeScript:
+		// no run-time meaning
+	default:
+		b.missing(s.Loc)
+	}
+}
+
+func (b *builder) imported(name *shim.LocRef, record uint32, as string) {
+	if name == nil {
+		return
+	}
+	id := b.leaf(KindBinding, nil, name.Loc)
+	b.declare(id, name.Ref, SymImport)
+	if s := b.f.nodes[id].sym; s >= 0 {
+		b.f.syms[s].Import = int32(record)
+		b.f.syms[s].ImportName = as
+	}
+}
+
+func (b *builder) local(d *shim.SLocal, loc shim.Loc) {
+	id := b.open(KindVar, d, loc)
+	b.f.nodes[id].op = uint8(d.Kind)
+	kind := SymVar
+	switch d.Kind {
+	case shim.LocalLet:
+		kind = SymLet
+	case shim.LocalConst, shim.LocalUsing, shim.LocalAwaitUsing:
+		kind = SymConst
+	}
+	for i := range d.Decls {
+		decl := &d.Decls[i]
+		did := b.open(KindDeclarator, decl, decl.Binding.Loc)
+		b.binding(decl.Binding, kind)
+		b.optExpr(decl.ValueOrNil, decl.Binding.Loc)
+		b.close(did)
+	}
+	b.close(id)
+}
+
+// index groups the uses of every symbol and counts the writes. It runs once, after the walk.
+func (f *File) index() {
+	counts := make([]int32, len(f.syms)+1)
+	for i := range f.nodes {
+		n := &f.nodes[i]
+		if n.kind == KindIdent && n.sym >= 0 {
+			counts[n.sym]++
+			if isWriteTarget(f, int32(i)) {
+				f.syms[n.sym].Writes++
+			}
+		}
+	}
+	total := int32(0)
+	for s := range f.syms {
+		c := counts[s]
+		f.syms[s].useStart, f.syms[s].useEnd = total, total
+		total += c
+	}
+	f.uses = make([]int32, total)
+	for i := range f.nodes {
+		n := &f.nodes[i]
+		if n.kind == KindIdent && n.sym >= 0 {
+			s := &f.syms[n.sym]
+			f.uses[s.useEnd] = int32(i)
+			s.useEnd++
+		}
+	}
+}
+
+// IsWrite reports whether the identifier is the target of an assignment, an update, a for-in/of head or a pattern in one of them.
+func (n Node) IsWrite() bool { return n.Kind() == KindIdent && isWriteTarget(n.f, n.id) }
+
+func isWriteTarget(f *File, id int32) bool {
+	for {
+		p := f.nodes[id].parent
+		switch f.nodes[p].kind {
+		case KindAssign:
+			return id == p+1
+		case KindUpdate:
+			return true
+		case KindForIn, KindForOf:
+			return id == p+1
+		case KindExprStmt:
+			// `for (x of y)` keeps its target as an expression statement.
+			g := f.nodes[p].parent
+			if k := f.nodes[g].kind; k == KindForIn || k == KindForOf {
+				return p == g+1
+			}
+			return false
+		case KindArray, KindSpread, KindObject:
+			id = p
+		case KindProperty:
+			if id == p+1 { // a key
+				return false
+			}
+			// the value of a property is a target when the object is one; a default never is
+			if f.nodes[p+1].next != id {
+				return false
+			}
+			id = p
+		default:
+			return false
+		}
+	}
+}
+
+func utf16String(v []uint16) string {
+	ascii := true
+	for _, c := range v {
+		if c >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		buf := make([]byte, len(v))
+		for i, c := range v {
+			buf[i] = byte(c)
+		}
+		return string(buf)
+	}
+	return string(utf16.Decode(v))
+}
+
+func numberKey(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -1,0 +1,146 @@
+package syntax
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	shim "github.com/evanw/esbuild/shim"
+)
+
+// Language is how a text is read, decided by its extension.
+type Language uint8
+
+// The languages.
+const (
+	JavaScript Language = iota // .js .cjs .mjs: JSX is tried when plain JavaScript does not parse
+	JSX                        // .jsx
+	TypeScript                 // .ts .cts .mts: JSX must be off
+	TSX                        // .tsx
+)
+
+// LanguageOf is the language of a path.
+func LanguageOf(file string) Language {
+	switch path.Ext(file) {
+	case ".jsx":
+		return JSX
+	case ".ts", ".cts", ".mts":
+		return TypeScript
+	case ".tsx":
+		return TSX
+	}
+	return JavaScript
+}
+
+// Parse reads a text. It never fails: a text with a syntax error gives a File with an empty module and its Problems. It is safe for
+// concurrent use.
+func Parse(file, text string) *File {
+	return parse(file, text, LanguageOf(file))
+}
+
+func parse(file, text string, lang Language) *File {
+	f := &File{Path: file, Text: text, src: shim.NewSource(file, text)}
+	if depth, at := nestingAt(text); depth > maxNesting {
+		f.fail(Problem{Start: at, End: at + 1, TooDeep: true, Message: fmt.Sprintf("nested more than %d levels deep; not analysed", maxNesting)})
+		return f
+	}
+	opts := shim.Options{TypeScript: lang == TypeScript || lang == TSX, JSX: lang == JSX || lang == TSX}
+	tree, problems, ok := guarded(f.src, opts)
+	if !ok && lang == JavaScript && strings.Contains(text, "</") || !ok && lang == JavaScript && strings.Contains(text, "/>") {
+		// Build steps allow JSX in .js; Node would not run it, but the rest of the file is worth reading.
+		opts.JSX = true
+		if t2, p2, ok2 := guarded(f.src, opts); ok2 {
+			tree, problems, ok = t2, p2, ok2
+		}
+	}
+	if !ok {
+		f.Problems = problems
+		f.fail()
+		return f
+	}
+	f.build(&tree)
+	return f
+}
+
+// fail leaves the file with an empty module.
+func (f *File) fail(p ...Problem) {
+	f.Problems = append(f.Problems, p...)
+	f.nodes = append(f.nodes[:0], node{kind: KindModule, next: 1, sym: NoSym})
+	f.tree = &shim.AST{}
+}
+
+// guarded runs the parser; a panic of the parser on odd input is a problem of that file, not of the process.
+func guarded(src *shim.Source, opts shim.Options) (tree shim.AST, problems []Problem, ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			ok = false
+			problems = []Problem{{Message: fmt.Sprintf("the parser gave up: %v", r)}}
+		}
+	}()
+	tree, msgs, ok := shim.Parse(src, opts)
+	if !ok {
+		for _, m := range msgs {
+			if !m.Error {
+				continue
+			}
+			start := max(m.Offset, 0)
+			problems = append(problems, Problem{Start: start, End: min(start+max(m.Length, 1), len(src.Contents)), Message: m.Text})
+		}
+		if len(problems) == 0 {
+			problems = []Problem{{Message: "not JavaScript"}}
+		}
+	}
+	return tree, problems, ok
+}
+
+func (f *File) build(tree *shim.AST) {
+	f.tree = tree
+	f.Hashbang = tree.Hashbang
+	f.Directives = tree.Directives
+	f.HasESM = tree.ExportKeyword.Len > 0 || tree.TopLevelAwaitKeyword.Len > 0
+	f.syms = make([]Sym, len(tree.Symbols))
+	for i := range tree.Symbols {
+		s := &tree.Symbols[i]
+		f.syms[i] = Sym{Name: s.OriginalName, Decl: -1, Import: -1}
+		if s.Kind != shim.SymbolUnbound {
+			f.syms[i].Kind = SymOther
+			if s.Kind == shim.SymbolArguments {
+				f.syms[i].Kind = SymArguments
+			}
+		}
+	}
+	f.nodes = make([]node, 0, len(f.Text)/9+16)
+	b := &builder{f: f, tree: tree}
+	b.module(func(yield func(shim.Stmt)) {
+		for i := range tree.Parts {
+			for _, s := range tree.Parts[i].Stmts {
+				yield(s)
+			}
+		}
+	})
+	// exports and module are parameters of Node's wrapper; esbuild declares them, no one in the text does.
+	for _, ref := range []shim.Ref{tree.ExportsRef, tree.ModuleRef} {
+		if int(ref.InnerIndex) < len(f.syms) && f.syms[ref.InnerIndex].Decl < 0 {
+			f.syms[ref.InnerIndex].Kind = SymFree
+		}
+	}
+	for i := range tree.ImportRecords {
+		r := &tree.ImportRecords[i]
+		f.records = append(f.records, ImportRecord{Specifier: r.Path.Text, Start: int(r.Range.Loc.Start), End: int(r.Range.End()), JSON: r.AssertOrWith != nil})
+	}
+	f.index()
+	for i := range f.nodes {
+		switch f.nodes[i].kind {
+		case KindImport, KindExportNames, KindExportFrom, KindExportStar, KindExportDefault, KindImportMeta:
+			f.HasESM = true
+		}
+	}
+	for _, d := range f.Directives {
+		if d == "use strict" {
+			f.Strict = true
+		}
+	}
+	if f.HasESM {
+		f.Strict = true
+	}
+}
