@@ -1,0 +1,5 @@
+//go:build !linux
+
+package discover
+
+func newFolder(bool) folder { return &portableFolder{} }
