@@ -1,0 +1,52 @@
+const fs = require('fs');
+const path = require('path');
+const config = require('../config');
+const log = require('./log');
+const { count } = require('./metrics');
+
+const MAX_ENTRIES = 200;
+const MAX_AGE = 60 * 1000;
+
+const snapshot = path.join(config.varDir, 'cache.json');
+const entries = new Map(restore());
+
+// A cold cache is no reason not to open the shop.
+function restore() {
+  try {
+    return JSON.parse(fs.readFileSync(snapshot, 'utf8'));
+  } catch {
+    return [];
+  }
+}
+
+function get(name) {
+  const entry = entries.get(name);
+  if (!entry || Date.now() - entry.at > MAX_AGE) return undefined;
+  return entry.value;
+}
+
+function set(name, value) {
+  if (entries.size >= MAX_ENTRIES) evict();
+  entries.set(name, { value, at: Date.now() });
+}
+
+function evict() {
+  const limit = Date.now() - MAX_AGE;
+  let dropped = 0;
+  for (name of entries.keys()) {
+    if (entries.get(name).at > limit) continue;
+    entries.delete(name);
+    dropped += 1;
+  }
+  count('cache.dropped', dropped);
+}
+
+process.on('exit', () => {
+  fs.writeFile(snapshot, JSON.stringify([...entries]), (err) => {
+    if (err) log.error(`cache not saved: ${err.message}`);
+  });
+});
+
+exports.get = get;
+exports.set = set;
+exports.size = () => entries.size;
