@@ -1,0 +1,70 @@
+// Answers resolution questions with Node's own resolvers. Started as
+//   node --expose-internals --no-warnings ask-node.cjs questions.json
+// where questions.json is [{from, spec, how}], from being a file "probe.mjs" that
+// exports specifier => import(specifier). Prints [{path, suffix, builtin, data,
+// format, code, loadCode}] in the same order.
+'use strict';
+const fs = require('fs');
+const { createRequire } = require('module');
+const { pathToFileURL, fileURLToPath } = require('url');
+const { defaultResolve } = require('internal/modules/esm/resolve');
+
+// nameOf is the code of an error, or its class where Node gives none.
+const nameOf = (e) => e.code || e.name;
+
+function asResult(url) {
+  if (url.startsWith('node:')) return { builtin: url.slice(5) };
+  if (url.startsWith('data:')) return { data: true };
+  const parsed = new URL(url);
+  return { path: fileURLToPath(parsed), suffix: parsed.search + parsed.hash };
+}
+
+function askRequire({ from, spec }) {
+  const load = createRequire(from);
+  let code;
+  if (spec !== '' && !spec.startsWith('node:')) {
+    try {
+      const found = load.resolve(spec);
+      return found.startsWith('/') ? { path: found } : { builtin: found };
+    } catch (e) {
+      code = nameOf(e);
+    }
+  }
+  // require() itself must fail in the same way; for "node:" it alone decides.
+  try {
+    load(spec);
+    return { builtin: spec.slice(5) };
+  } catch (e) {
+    return { code: code ?? nameOf(e), loadCode: nameOf(e) };
+  }
+}
+
+async function askImport({ from, spec }) {
+  let code;
+  try {
+    const { url, format } = defaultResolve(spec, { parentURL: pathToFileURL(from).href });
+    if (url.startsWith('file:')) return { ...asResult(url), format: format === undefined ? 'undefined' : String(format) };
+    code = undefined;
+    try {
+      await (await import(pathToFileURL(from).href)).default(spec);
+      return asResult(url);
+    } catch (e) {
+      return { code: nameOf(e), loadCode: nameOf(e) };
+    }
+  } catch (e) {
+    code = nameOf(e);
+  }
+  try {
+    await (await import(pathToFileURL(from).href)).default(spec);
+    return { code, loadCode: 'loaded' };
+  } catch (e) {
+    return { code, loadCode: nameOf(e) };
+  }
+}
+
+(async () => {
+  const questions = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
+  const answers = [];
+  for (const q of questions) answers.push(q.how === 'require' ? askRequire(q) : await askImport(q));
+  process.stdout.write(JSON.stringify({ line: Number(process.versions.node.split('.')[0]), answers }));
+})();
