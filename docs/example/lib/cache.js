@@ -6,7 +6,6 @@ const { count } = require('./metrics');
 
 const MAX_ENTRIES = 200;
 const MAX_AGE = 60 * 1000;
-
 const snapshot = path.join(config.varDir, 'cache.json');
 const entries = new Map(restore());
 
@@ -21,8 +20,7 @@ function restore() {
 
 function get(name) {
   const entry = entries.get(name);
-  if (!entry || Date.now() - entry.at > MAX_AGE) return undefined;
-  return entry.value;
+  return entry && Date.now() - entry.at < MAX_AGE ? entry.value : undefined;
 }
 
 function set(name, value) {
@@ -31,14 +29,10 @@ function set(name, value) {
 }
 
 function evict() {
-  const limit = Date.now() - MAX_AGE;
-  let dropped = 0;
   for (name of entries.keys()) {
-    if (entries.get(name).at > limit) continue;
-    entries.delete(name);
-    dropped += 1;
+    if (get(name) === undefined) entries.delete(name);
   }
-  count('cache.dropped', dropped);
+  count('cache.evictions');
 }
 
 process.on('exit', () => {

@@ -2,15 +2,13 @@ const crypto = require('crypto');
 const store = require('./store');
 
 const byEmail = new Map();
-const trialDays = store.keepDays || 14;
+const keepDays = store.keepDays || 30;
 
-function hash(password, salt) {
-  return crypto.scryptSync(password, salt, 64);
-}
+const hash = (password, salt) => crypto.scryptSync(password, salt, 64);
 
 function register(email, name, password) {
   const salt = crypto.randomBytes(16);
-  const until = Date.now() + trialDays * 24 * 60 * 60 * 1000;
+  const until = Date.now() + keepDays * 24 * 60 * 60 * 1000;
   byEmail.set(email, { email, name, salt, hash: hash(password, salt), until });
 }
 
@@ -21,8 +19,7 @@ function verify(email, password) {
 }
 
 function nameOf(email) {
-  const customer = byEmail.get(email);
-  return customer ? customer.name : 'walk-in';
+  return byEmail.get(email)?.name ?? 'walk-in';
 }
 
 function forget(email) {

@@ -21,7 +21,8 @@ class LabelQueue extends EventEmitter {
     const order = this.waiting.shift();
     if (!order) return;
     this.busy = true;
-    const child = spawn(config.labelCommand, ['-t', `order ${order.id}`], { stdio: 'ignore' });
+    const job = ['-t', `order ${order.id}`];
+    const child = spawn(config.labelCommand, job, { stdio: 'ignore' });
     child.on('exit', (code, signal) => {
       this.busy = false;
       if (code === 0) this.emit('printed', order);

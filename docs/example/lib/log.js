@@ -6,13 +6,8 @@ const config = require('../config');
 const file = path.join(config.varDir, 'shop.log');
 const out = fs.createWriteStream(file, { flags: 'a' });
 
-function format(level, text) {
-  return `${new Date().toISOString()} ${level} ${text}\n`;
-}
-
-function write(level, text) {
-  out.write(format(level, text));
-}
+const format = (level, text) => `${new Date().toISOString()} ${level} ${text}\n`;
+const write = (level, text) => out.write(format(level, text));
 
 function rotate() {
   fs.createReadStream(file)
@@ -31,7 +26,6 @@ function rotateWhenBig() {
     if (info.size > config.logLimit) rotate();
   });
 }
-
 setInterval(rotateWhenBig, 60 * 1000).unref();
 
 // The stream may still hold lines when the process goes, so the last one does not use it.

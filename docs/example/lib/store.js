@@ -39,10 +39,6 @@ class Store {
     return order;
   }
 
-  order(id) {
-    return this.orders.get(id);
-  }
-
   cancelOrder(id) {
     return this.orders.delete(id);
   }

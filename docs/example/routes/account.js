@@ -8,9 +8,8 @@ const sessions = new Map();
 exports.identify = async (req) => {
   const token = req.headers['x-session'];
   if (!token) return null;
-  const email = sessions.get(token);
-  if (!email) throw new Error('session has ended');
-  return email;
+  if (!sessions.has(token)) throw new Error('session has ended');
+  return sessions.get(token);
 };
 
 exports.refuse = (res) => {

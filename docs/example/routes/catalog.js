@@ -20,10 +20,7 @@ exports.list = (req, res) => {
 
 exports.show = (req, res, id) => {
   const product = store.products().find((candidate) => candidate.id === id);
-  if (!product) {
-    res.statusCode = 404;
-    return res.end('no such product\n');
-  }
+  if (!product) return res.writeHead(404).end('no such product\n');
   const etag = `"${product.id}-${product.revision}"`;
   if (req.headers['if-none-match'] === etag) {
     res.statusCode = 304;
@@ -34,27 +31,21 @@ exports.show = (req, res, id) => {
 };
 
 exports.stock = (req, res, id) => {
+  const known = cache.get(`stock ${id}`);
+  if (known) return sendJson(res, known);
   const url = `${config.supplierUrl}/stock/${encodeURIComponent(id)}`;
   const question = http.get(url, { timeout: 3000 }, (answer) => {
     answer.resume();
-    sendJson(res, { id, inStock: answer.statusCode === 200 });
+    const stock = { id, available: answer.statusCode === 200 };
+    cache.set(`stock ${id}`, stock);
+    sendJson(res, stock);
   });
   question.on('timeout', () => question.destroy());
 };
 
 exports.terms = (req, res) => {
-  const known = cache.get('terms');
-  if (known) {
-    process.nextTick(() => res.end(known));
-    return;
-  }
   fs.readFile('./data/terms.txt', 'utf8', (err, text) => {
-    if (err) {
-      res.statusCode = 500;
-      res.end('ask at the counter\n');
-      return;
-    }
-    cache.set('terms', text);
+    if (err) return res.writeHead(500).end('ask at the counter\n');
     res.end(text);
   });
 };

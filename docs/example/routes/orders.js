@@ -8,7 +8,7 @@ const MAX_BODY = 64 * 1024;
 
 labels.on('printed', (order) => log.info(`label ${order.id} printed`));
 
-function readBody(req, done) {
+exports.readBody = (req, done) => {
   let body = '';
   req.on('data', (chunk) => {
     body += chunk;
@@ -16,43 +16,26 @@ function readBody(req, done) {
   });
   req.on('end', () => done(body));
   req.on('error', (err) => log.warn(`request broke off: ${err.message}`));
-}
-
-function checkItems(items) {
-  items.forEach((item) => {
-    if (!Number.isInteger(item.amount)) throw new Error(`amount of ${item.id}`);
-  });
-}
-
-exports.readBody = readBody;
+};
 
 exports.create = (req, res, email) => {
   if (!email) return account.refuse(res);
-  readBody(req, (body) => {
+  exports.readBody(req, (body) => {
     let items;
     try {
       ({ items } = JSON.parse(body));
-      checkItems(items);
+      items.forEach((item) => {
+        if (!Number.isInteger(item.amount)) throw new Error(`amount of ${item.id}`);
+      });
     } catch (err) {
       res.statusCode = 400;
-      res.end(`order not understood: ${err.message}\n`);
-      return;
+      return res.end(`order not understood: ${err.message}\n`);
     }
     const order = store.addOrder(email, items);
     labels.add(order);
     res.statusCode = 201;
     res.end(`${order.id}\n`);
   });
-};
-
-exports.show = (req, res, id) => {
-  const order = store.order(id);
-  if (order) {
-    res.end(JSON.stringify(order));
-  } else {
-    res.statusCode = 404;
-    res.end('no such order\n');
-  }
 };
 
 exports.cancel = (req, res, id) => {
