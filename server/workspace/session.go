@@ -1,0 +1,493 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/rule"
+)
+
+// Config is what a session is made of. The zero value of each field is usable.
+type Config struct {
+	// Configure gives the options of an analysis of a folder: rules, severities, cache, limits. The session fills in Root and Files. It is
+	// asked before each analysis, from one goroutine per folder, so that an edited configuration counts at once. nil means no rules.
+	Configure func(root string) (engine.Options, error)
+	// Find lists the files of a folder, sorted by path; nil means as the command line does it.
+	Find func(ctx context.Context, root string) ([]engine.File, []engine.Problem, error)
+	// Lint runs an analysis; nil means the engine's.
+	Lint func(context.Context, engine.Options) (*engine.Result, error)
+	// Changed is told of each new state of the findings: after an analysis, and after a buffer was opened or closed. It is called by one
+	// goroutine at a time and never with an older snapshot than before; states that follow each other fast are told as one.
+	Changed func(*Snapshot)
+}
+
+// Session is the state that an editor changes. Its methods are safe for concurrent use and do not wait for an analysis, but for Settle
+// and Stop.
+//
+// Each folder is analysed by a goroutine of its own. While one analysis runs, changes wait; the next analysis takes the newest state and
+// the ones between are never looked at. A change cancels the analysis that it makes stale, but never two in a row: when a person types
+// faster than a folder is analysed, findings of a moment ago, moved to where their code is now, are better than none. So there is no
+// delay to tune, on fast machines or slow.
+type Session struct {
+	config Config
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	current atomic.Pointer[Snapshot]
+
+	mu       sync.Mutex
+	folders  []string
+	docs     map[string]*Document
+	homes    map[string]string   // of open buffers outside of the folders
+	projects map[string]*project // by root
+	log      history             // what happened to the buffers while analyses ran
+	tell     bool                // Changed is due
+	telling  bool                // its goroutine runs
+	moved    chan struct{}       // closed at the next change of what quiet looks at
+}
+
+// project is a folder and the analysis of it.
+type project struct {
+	root    string
+	loose   bool
+	files   []engine.File
+	skipped []engine.Problem
+	listed  bool // files is right
+	running bool
+	since   int  // the place in the session's log where the running analysis began
+	due     bool // something changed since the running analysis began
+	insist  bool // the last analysis was cancelled: let this one end
+	stop    context.CancelFunc
+	done    *analysis
+}
+
+// New makes a session without folders.
+func New(c Config) *Session {
+	if c.Configure == nil {
+		c.Configure = func(string) (engine.Options, error) { return engine.Options{}, nil }
+	}
+	if c.Find == nil {
+		c.Find = find
+	}
+	if c.Lint == nil {
+		c.Lint = engine.Lint
+	}
+	if c.Changed == nil {
+		c.Changed = func(*Snapshot) {}
+	}
+	s := &Session{config: c, docs: map[string]*Document{}, homes: map[string]string{}, projects: map[string]*project{}, moved: make(chan struct{})}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.current.Store(&Snapshot{})
+	return s
+}
+
+// Snapshot is the state now. It never waits.
+func (s *Session) Snapshot() *Snapshot { return s.current.Load() }
+
+// SetFolders says which folders the editor has open, and analyses the new ones. Paths are absolute, with forward slashes.
+func (s *Session) SetFolders(roots []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.folders = nil
+	for _, root := range roots {
+		root = trimRoot(root)
+		if !slices.Contains(s.folders, root) {
+			s.folders = append(s.folders, root)
+		}
+	}
+	// The longest first, so that of nested folders the inner one speaks for its files.
+	slices.SortFunc(s.folders, longestFirst)
+	for root, p := range s.projects {
+		if !slices.Contains(s.folders, root) {
+			s.drop(p)
+		}
+	}
+	for _, root := range s.folders {
+		if p := s.projects[root]; p == nil || p.loose {
+			if p != nil {
+				s.drop(p)
+			}
+			s.projects[root] = &project{root: root}
+			s.analyse(s.projects[root])
+		}
+	}
+	for _, d := range s.docs {
+		s.analyse(s.project(d.Path))
+	}
+	s.publish(true)
+}
+
+// trimRoot takes the slash from the end of a folder, but not from the root of the file system or of a drive.
+func trimRoot(root string) string {
+	t := strings.TrimSuffix(root, "/")
+	if t == "" || strings.HasSuffix(t, ":") {
+		return root
+	}
+	return t
+}
+
+func longestFirst(a, b string) int {
+	if len(a) != len(b) {
+		return len(b) - len(a)
+	}
+	return strings.Compare(a, b)
+}
+
+// Folders are the open folders, the longest path first.
+func (s *Session) Folders() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.folders)
+}
+
+// Open lays a buffer over a file. A file that is open already gets the new text.
+func (s *Session) Open(file string, version int32, text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old := s.docs[file]; old != nil {
+		s.change(old, version, text, []Edit{Diff(old.Text, text)})
+		return
+	}
+	d := newDocument(file, version, text)
+	s.docs[file] = d
+	s.log.add(happening{file: file, replaced: true})
+	p := s.project(file)
+	// Most files are opened unchanged: then what is known about them holds, and there is nothing to do.
+	if s.same(p, d) {
+		d.good = p.done.byFile[file]
+	} else {
+		s.analyse(p)
+	}
+	s.publish(true)
+}
+
+// same says whether the folder's analysis is up to date and was about this text.
+func (s *Session) same(p *project, d *Document) bool {
+	if p.loose || p.done == nil || p.running || p.done.result == nil {
+		return false
+	}
+	m, err := (&Snapshot{done: []*analysis{p.done}}).Lines(d.Path)
+	return err == nil && m.Text() == d.Text
+}
+
+// Change makes the next version of a buffer. The edits lead from its text to the new one. It fails when the file is not open.
+func (s *Session) Change(file string, version int32, text string, edits []Edit) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.docs[file]
+	if d == nil {
+		return fmt.Errorf("%s is not open", file)
+	}
+	s.change(d, version, text, edits)
+	return nil
+}
+
+func (s *Session) change(d *Document, version int32, text string, edits []Edit) {
+	next := newDocument(d.Path, version, text)
+	next.good = carry(d.good, d.Path, edits)
+	next.broken = carry(d.broken, d.Path, edits)
+	s.docs[d.Path] = next
+	for _, e := range edits {
+		s.log.add(happening{file: d.Path, edit: e})
+	}
+	s.analyse(s.project(d.Path))
+	s.publish(false)
+}
+
+// Close takes a buffer away: the disk counts again.
+func (s *Session) Close(file string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.docs[file] == nil {
+		return
+	}
+	p := s.project(file)
+	delete(s.docs, file)
+	delete(s.homes, file)
+	s.log.add(happening{file: file, replaced: true})
+	if p.loose && len(s.open(p)) == 0 {
+		s.drop(p)
+	} else {
+		p.listed = false
+		s.analyse(p)
+	}
+	s.publish(true)
+}
+
+// Refresh says that files changed on the disk, or a configuration did: everything is looked for and analysed again.
+func (s *Session) Refresh() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.projects {
+		p.listed = false
+		s.analyse(p)
+	}
+}
+
+// Stop ends all work. It does not wait for an analysis or for a call of Changed that is under way, since a server that is told to exit
+// must not hang on either. The session is of no use afterwards.
+func (s *Session) Stop() { s.cancel() }
+
+// Settle waits until all changes so far are analysed and told. The error is the context's.
+func (s *Session) Settle(ctx context.Context) error {
+	for {
+		s.mu.Lock()
+		quiet := !s.tell && !s.telling
+		for _, p := range s.projects {
+			quiet = quiet && !p.running
+		}
+		moved := s.moved
+		s.mu.Unlock()
+		if quiet {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.ctx.Done():
+			return s.ctx.Err()
+		}
+	}
+}
+
+// stir wakes Settle. The caller holds mu.
+func (s *Session) stir() {
+	close(s.moved)
+	s.moved = make(chan struct{})
+}
+
+// project is the one that a file belongs to, made when there is none. The caller holds mu.
+func (s *Session) project(file string) *project {
+	for _, root := range s.folders {
+		if within(root, file) {
+			return s.projects[root]
+		}
+	}
+	root := s.homes[file]
+	if root == "" {
+		root = homeOf(file)
+		s.homes[file] = root
+	}
+	p := s.projects[root]
+	if p == nil {
+		p = &project{root: root, loose: true, listed: true}
+		s.projects[root] = p
+	}
+	return p
+}
+
+// drop forgets a project. The caller holds mu.
+func (s *Session) drop(p *project) {
+	if p.stop != nil {
+		p.stop()
+	}
+	delete(s.projects, p.root)
+	s.stir()
+}
+
+// publish makes the snapshot of the present state; tell says whether anybody needs to hear of it. The caller holds mu.
+func (s *Session) publish(tell bool) {
+	next := &Snapshot{docs: maps.Clone(s.docs)}
+	for _, root := range slices.SortedFunc(maps.Keys(s.projects), longestFirst) {
+		if a := s.projects[root].done; a != nil {
+			next.done = append(next.done, a)
+		}
+	}
+	s.current.Store(next)
+	if !tell || s.ctx.Err() != nil {
+		return
+	}
+	s.tell = true
+	if !s.telling {
+		s.telling = true
+		go s.tellAll()
+	}
+}
+
+// tellAll calls Changed until nothing is due.
+func (s *Session) tellAll() {
+	for {
+		s.mu.Lock()
+		if !s.tell {
+			s.telling = false
+			s.stir()
+			s.mu.Unlock()
+			return
+		}
+		s.tell = false
+		s.mu.Unlock()
+		s.config.Changed(s.Snapshot())
+	}
+}
+
+// analyse sees to it that the present state of a project gets analysed. The caller holds mu.
+func (s *Session) analyse(p *project) {
+	if s.ctx.Err() != nil {
+		return
+	}
+	if !p.running {
+		p.running = true
+		go s.run(p)
+		return
+	}
+	p.due = true
+	if !p.insist && p.stop != nil {
+		p.stop()
+	}
+}
+
+// run analyses a project until nothing is due.
+func (s *Session) run(p *project) {
+	for {
+		s.mu.Lock()
+		ctx, cancel := context.WithCancel(s.ctx)
+		p.stop, p.due, p.since = cancel, false, s.log.end()
+		relist := !p.listed
+		p.listed = true
+		docs := s.open(p)
+		s.mu.Unlock()
+
+		a, err := s.lint(ctx, p, docs, relist)
+
+		s.mu.Lock()
+		current := s.projects[p.root] == p
+		stale := ctx.Err() != nil
+		cancel()
+		p.stop, p.insist = nil, stale
+		if relist && (stale || err != nil) {
+			p.listed = false
+		}
+		switch {
+		case stale || !current:
+		case err != nil:
+			// The folder could not be analysed at all: what was known stays, with the reason.
+			if p.done != nil {
+				a.byFile, a.result = p.done.byFile, p.done.result
+			}
+			p.done = a
+		default:
+			s.adopt(p, a)
+		}
+		p.running = p.due && current && s.ctx.Err() == nil
+		again := p.running
+		s.forget()
+		if !stale && current {
+			s.publish(true)
+		}
+		s.stir()
+		s.mu.Unlock()
+		if !again {
+			return
+		}
+	}
+}
+
+// open are the buffers that lie in a project, in no order. The caller holds mu.
+func (s *Session) open(p *project) (docs []*Document) {
+	for file, d := range s.docs {
+		// A folder inside another one belongs to both analyses.
+		if s.project(file) == p || !p.loose && within(p.root, file) {
+			docs = append(docs, d)
+		}
+	}
+	return docs
+}
+
+// lint runs one analysis. An error, or a panic, comes back with an analysis that holds nothing but the reason.
+func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist bool) (a *analysis, err error) {
+	a = &analysis{root: p.root, loose: p.loose}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("internal error: %v\n%s", r, debug.Stack())
+		}
+		if err != nil {
+			a.problems = []engine.Problem{{File: p.root, Message: err.Error()}}
+		}
+	}()
+	options, err := s.config.Configure(p.root)
+	if err != nil {
+		return a, err
+	}
+	options.Root = p.root
+	if p.loose {
+		options.Files = loose(docs)
+	} else {
+		if relist {
+			// Only this goroutine looks at these two.
+			if p.files, p.skipped, err = s.config.Find(ctx, p.root); err != nil {
+				return a, err
+			}
+		}
+		options.Files = overlay(p.files, docs)
+	}
+	result, err := s.config.Lint(ctx, options)
+	if err != nil {
+		return a, err
+	}
+	a.result = result
+	a.problems = slices.Concat(p.skipped, result.Errors)
+	a.byFile = map[string][]rule.Diagnostic{}
+	for first := 0; first < len(result.Findings); {
+		end := first + 1
+		for end < len(result.Findings) && result.Findings[end].File == result.Findings[first].File {
+			end++
+		}
+		a.byFile[result.Findings[first].File] = result.Findings[first:end:end]
+		first = end
+	}
+	return a, nil
+}
+
+// adopt takes over the result of an analysis that began at an earlier state: everything is moved by the edits since. The caller holds
+// mu.
+func (s *Session) adopt(p *project, a *analysis) {
+	p.done = a
+	edits, replaced := s.log.from(p.since)
+	for edited, e := range edits {
+		if replaced[edited] {
+			continue
+		}
+		for file, findings := range a.byFile {
+			a.byFile[file] = carry(findings, edited, e)
+		}
+	}
+	for file, d := range s.docs {
+		// A buffer that was opened meanwhile was analysed as it is on the disk; the next run, which is due, tells about it.
+		if s.project(file) != p || replaced[file] {
+			continue
+		}
+		next := *d
+		next.broken = nil
+		for _, f := range a.byFile[file] {
+			if f.Rule == syntaxError {
+				next.broken = append(next.broken, f)
+			}
+		}
+		if len(next.broken) == 0 {
+			next.good = a.byFile[file]
+		}
+		s.docs[file] = &next
+	}
+}
+
+// syntaxError is the engine's finding for a file that does not parse.
+const syntaxError = "syntax-error"
+
+// forget drops the happenings that no running analysis needs. The caller holds mu.
+func (s *Session) forget() {
+	keep := s.log.end()
+	for _, p := range s.projects {
+		if p.running {
+			keep = min(keep, p.since)
+		}
+	}
+	s.log.drop(keep)
+}

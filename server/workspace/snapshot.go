@@ -1,0 +1,157 @@
+package workspace
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
+)
+
+// Document is an open buffer at one version. It is immutable.
+type Document struct {
+	Path    string // absolute, forward slashes
+	Version int32  // the editor's count
+	Text    string
+
+	lines func() *syntax.Mapper // made when first asked for
+	// good are the findings of the last text that parsed, moved to where their code is now.
+	good []rule.Diagnostic
+	// broken says why the text does not parse; empty when it does.
+	broken []rule.Diagnostic
+}
+
+func newDocument(file string, version int32, text string) *Document {
+	return &Document{Path: file, Version: version, Text: text, lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
+}
+
+// Lines maps the offsets of the text to lines and columns.
+func (d *Document) Lines() *syntax.Mapper { return d.lines() }
+
+// findings are in the order of the engine: by place, then rule.
+func (d *Document) findings() []rule.Diagnostic {
+	if len(d.broken) == 0 {
+		return d.good
+	}
+	all := append(slices.Clone(d.good), d.broken...)
+	slices.SortStableFunc(all, byPlace)
+	return all
+}
+
+func byPlace(a, b rule.Diagnostic) int {
+	if a.Range.Start != b.Range.Start {
+		return int(a.Range.Start) - int(b.Range.Start)
+	}
+	if a.Range.End != b.Range.End {
+		return int(a.Range.End) - int(b.Range.End)
+	}
+	return strings.Compare(a.Rule, b.Rule)
+}
+
+// Snapshot is one state of the session. It is immutable and safe for concurrent use.
+type Snapshot struct {
+	docs map[string]*Document
+	// done are the last finished analyses, longest root first, so that the first that holds a file is the one that speaks for it.
+	done []*analysis
+}
+
+// analysis is a finished run over one folder.
+type analysis struct {
+	root     string
+	loose    bool // only its open files, not the folder
+	result   *engine.Result
+	byFile   map[string][]rule.Diagnostic
+	problems []engine.Problem
+	lines    sync.Map // path -> *syntax.Mapper of files that are not open, as they were asked for
+}
+
+// Document is the open buffer of a file, nil when it is not open.
+func (s *Snapshot) Document(file string) *Document { return s.docs[file] }
+
+// Documents are the open buffers, by path.
+func (s *Snapshot) Documents() []*Document {
+	return slices.SortedFunc(maps.Values(s.docs), func(a, b *Document) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// Findings are what is known about a file, in the order of their places in Text. For an open buffer that has changed since it was
+// analysed they are moved to where their code is now; while it does not parse, they are those of the last text that did, beside the
+// syntax error itself.
+func (s *Snapshot) Findings(file string) []rule.Diagnostic {
+	if d := s.docs[file]; d != nil {
+		return d.findings()
+	}
+	if a := s.of(file); a != nil {
+		return a.byFile[file]
+	}
+	return nil
+}
+
+// Analysed says whether some analysis has covered the folder of a file.
+func (s *Snapshot) Analysed(file string) bool { return s.of(file) != nil }
+
+// Files are the files with findings and the open buffers, by path.
+func (s *Snapshot) Files() []string {
+	seen := map[string]bool{}
+	for file := range s.docs {
+		seen[file] = true
+	}
+	for _, a := range s.done {
+		for file := range a.byFile {
+			if s.of(file) == a {
+				seen[file] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// Problems are what kept the last analyses from looking at files, and why an analysis did not run at all.
+func (s *Snapshot) Problems() []engine.Problem {
+	var all []engine.Problem
+	for _, a := range s.done {
+		all = append(all, a.problems...)
+	}
+	return all
+}
+
+// Lines maps the offsets of a file to lines and columns: of the buffer when it is open, else of the disk. The error is that of reading.
+func (s *Snapshot) Lines(file string) (*syntax.Mapper, error) {
+	if d := s.docs[file]; d != nil {
+		return d.Lines(), nil
+	}
+	a := s.of(file)
+	if a != nil {
+		if m, ok := a.lines.Load(file); ok {
+			return m.(*syntax.Mapper), nil
+		}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	m := syntax.NewMapper(string(text))
+	if a != nil {
+		a.lines.Store(file, m)
+	}
+	return m, nil
+}
+
+// of is the analysis that speaks for a file.
+func (s *Snapshot) of(file string) *analysis {
+	for _, a := range s.done {
+		if within(a.root, file) {
+			return a
+		}
+	}
+	return nil
+}
+
+// within says whether a file lies below a folder.
+func within(root, file string) bool {
+	rest, ok := strings.CutPrefix(file, root)
+	return ok && (strings.HasSuffix(root, "/") || strings.HasPrefix(rest, "/"))
+}
