@@ -21,8 +21,7 @@ class LabelQueue extends EventEmitter {
     const order = this.waiting.shift();
     if (!order) return;
     this.busy = true;
-    const job = ['-t', `order ${order.id}`];
-    const child = spawn(config.labelCommand, job, { stdio: 'ignore' });
+    const child = spawn(config.labelCommand, ['-t', order.id], { stdio: 'ignore' });
     child.on('exit', (code, signal) => {
       this.busy = false;
       if (code === 0) this.emit('printed', order);
