@@ -1,0 +1,417 @@
+// Package nodeapi is what is known of Node's own API and of the frameworks that register handlers: data, no analysis.
+//
+// A Member is something that code can name: a module, a function, a constructor, a namespace. A Class is what values are: it has methods,
+// properties and events. Tables say which calls block and what replaces them, where callbacks stand and when they run, what a call
+// returns, which events a class emits and what their listeners get.
+//
+// It imports nothing. Generated files (gen_*.go) hold what real Node binaries can tell; the others are curated, each table with its source.
+package nodeapi
+
+import (
+	"sort"
+	"strings"
+)
+
+// When says when a function runs.
+type When uint8
+
+// The moments. Lower ones matter more when a function runs at several.
+const (
+	Never      When = iota // not known to run
+	Request                // once per HTTP request or the like
+	Connection             // once per connection
+	Message                // once per message, packet or chunk
+	Job                    // once per queue job or scheduled job
+	OnEvent                // at some other event
+	Timer                  // by a timer
+	Signal                 // on a signal
+	Exit                   // while the process ends
+	Worker                 // in a worker or child of its own
+	CLI                    // a program's main
+	Load                   // while modules load
+)
+
+var whenNames = [...]string{"never", "request", "connection", "message", "job", "event", "timer", "signal", "exit", "worker", "cli", "load"}
+
+func (w When) String() string { return whenNames[w] }
+
+// Phase is the phase of the event loop, or the queue, in which a callback runs (Node docs, "The Node.js Event Loop").
+type Phase uint8
+
+// The phases and queues.
+const (
+	PhaseNone  Phase = iota
+	PhaseSync        // during the call itself
+	PhaseTick        // process.nextTick queue
+	PhaseMicro       // promise reactions
+	PhaseTimers
+	PhasePoll // I/O callbacks
+	PhaseCheck
+	PhaseClose
+)
+
+var phaseNames = [...]string{"", "synchronous", "next-tick queue", "microtask queue", "timers phase", "poll phase", "check phase", "close phase"}
+
+func (p Phase) String() string { return phaseNames[p] }
+
+// Block is how a call keeps the thread.
+type Block uint8
+
+// The ways to block.
+const (
+	BlocksNot    Block = iota
+	BlocksIO           // waits for the file system
+	BlocksChild        // waits for another process
+	BlocksCPU          // computes: hashing, compression, key derivation
+	BlocksSleep        // waits for time or a lock
+	BlocksDB           // a synchronous database
+	BlocksModule       // loads a module
+)
+
+// Effect is what a method does to its receiver.
+type Effect uint8
+
+// The effects.
+const (
+	EffectNone     Effect = iota
+	EffectEnds            // ends a response or a writable
+	EffectWrites          // writes to it
+	EffectHeaders         // sets headers or status
+	EffectPipes           // readable.pipe
+	EffectListens         // on, once, addListener, prependListener
+	EffectUnlisten        // off, removeListener
+	EffectEmits           // emit
+	EffectDestroys        // destroy, abort
+	EffectExits           // ends the process
+	EffectEncoding        // setEncoding
+	EffectConsumes        // hands errors and end to a callback or promise: pipeline, finished
+)
+
+// Func is what is known of a call.
+type Func struct {
+	Blocks  Block
+	Instead string // what replaces a blocking call: "fs.promises.readFile"
+	// Cheap marks blocking calls that are short by nature (existsSync, statSync): still on the thread, but less often a defect.
+	Cheap bool
+	// Returns is the class of the result; "this" for chaining; ReturnsPromise says that it comes in a promise.
+	Returns        string
+	ReturnsPromise bool
+	// Callback says where the callback stands: Last for the last function argument, else an index from 0; NoCallback for none.
+	Callback int8
+	// ErrFirst says that the callback's first parameter is an error or null.
+	ErrFirst bool
+	// Phase is when the callback runs.
+	Phase Phase
+	// Params are the classes of the callback's parameters, "" where none is known.
+	Params []string
+	// Handler says that the call registers its function arguments as handlers.
+	Handler *Handler
+	Effect  Effect
+	// Errors are typical error codes, for texts.
+	Errors []string
+	// SyncWithoutCallback says that the call blocks when no callback is given (crypto.randomBytes).
+	SyncWithoutCallback bool
+}
+
+// Where a callback stands.
+const (
+	NoCallback int8 = -1
+	Last       int8 = 100
+)
+
+// Handler is a registration.
+type Handler struct {
+	When When
+	// From is the first argument that may be a handler.
+	From int
+	// Only restricts to this argument, -1 for all from From.
+	Only   int
+	Params []string // classes of the handler's parameters
+	// Awaits says that the framework awaits a returned promise, so that a rejection is handled.
+	Awaits bool
+	// Ends is the index of the parameter that must be ended, -1 for none (a framework that answers with the returned value).
+	Ends int
+	// What names it for people: "request handler", "Express route handler".
+	What string
+	// Object says that handlers may stand in an object's members ({handler: fn}, {open, message}).
+	Object bool
+}
+
+// Event is an event of a class.
+type Event struct {
+	Params []string // classes of the listener's parameters
+	When   When
+	Phase  Phase
+}
+
+// Class is what a value is.
+type Class struct {
+	ID      int32
+	Name    string // "http.ServerResponse"
+	Extends string
+	Methods map[string]*Func
+	Props   map[string]string // property -> class
+	Events  map[string]*Event
+	// Emits says that it is an EventEmitter, ErrorFatal that an 'error' event without listener must be expected in practice.
+	Emits      bool
+	ErrorFatal bool
+	// ErrorWhy says which errors come, for messages: "ENOENT, EACCES, ...".
+	ErrorWhy string
+	// Readable, Writable: stream sides.
+	Readable, Writable bool
+
+	super   *Class
+	methods map[string]*Member
+}
+
+// Member is something code can name.
+type Member struct {
+	ID      int32
+	Name    string // display and key: "fs.readFileSync", "http.Server#listen"
+	Module  string // the module it comes from: "fs"
+	Func    *Func  // nil when it is not a known function
+	Class   *Class // for constructors: what new gives
+	Members map[string]*Member
+	// Method is the class that declares it, for methods.
+	Method *Class
+	// Package says that it is not Node's own.
+	Package bool
+}
+
+// Is reports whether the member is one of the names.
+func (m *Member) Is(names ...string) bool {
+	if m == nil {
+		return false
+	}
+	for _, n := range names {
+		if m.Name == n {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	modules  = map[string]*Member{}
+	globals  = map[string]*Member{}
+	classes  = map[string]*Class{}
+	members  []*Member
+	classSeq []*Class
+	aliases  = map[string]string{}
+)
+
+// Module is the module with that specifier, a built-in (with or without node:) or a known package; nil when nothing is known.
+func Module(spec string) *Member {
+	spec = strings.TrimPrefix(spec, "node:")
+	if a, ok := aliases[spec]; ok {
+		spec = a
+	}
+	if i := strings.IndexByte(spec, '|'); i >= 0 { // alias into a module: "fs|promises"
+		m := modules[spec[:i]]
+		for _, part := range strings.Split(spec[i+1:], ".") {
+			if m == nil {
+				return nil
+			}
+			m = m.Members[part]
+		}
+		return m
+	}
+	return modules[spec]
+}
+
+// Global is the global of that name; nil when nothing is known.
+func Global(name string) *Member { return globals[name] }
+
+// ClassNamed is the class of that name; nil when there is none.
+func ClassNamed(name string) *Class { return classes[name] }
+
+// Members counts the members; ids are below it. Classes likewise.
+func MemberCount() int { return len(members) }
+
+// MemberByID is the member with that id.
+func MemberByID(id int32) *Member { return members[id] }
+
+// ClassByID is the class with that id.
+func ClassByID(id int32) *Class { return classSeq[id] }
+
+// AllMembers calls yield with every member, in order of name.
+func AllMembers(yield func(*Member)) {
+	list := append([]*Member(nil), members...)
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	for _, m := range list {
+		yield(m)
+	}
+}
+
+// Super is the class it extends, nil for none.
+func (c *Class) Super() *Class { return c.super }
+
+// IsA reports whether c is the named class or extends it.
+func (c *Class) IsA(name string) bool {
+	for x := c; x != nil; x = x.super {
+		if x.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// MethodNamed is the method, own or inherited; nil for none.
+func (c *Class) MethodNamed(name string) *Member {
+	for x := c; x != nil; x = x.super {
+		if m := x.methods[name]; m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// PropNamed is the class of a property; nil when not known.
+func (c *Class) PropNamed(name string) *Class {
+	for x := c; x != nil; x = x.super {
+		if p, ok := x.Props[name]; ok {
+			return classes[p]
+		}
+	}
+	return nil
+}
+
+// EventNamed is the event, own or inherited; nil for none.
+func (c *Class) EventNamed(name string) *Event {
+	for x := c; x != nil; x = x.super {
+		if e := x.Events[name]; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// IsEmitter reports whether it or what it extends is an EventEmitter.
+func (c *Class) IsEmitter() bool {
+	for x := c; x != nil; x = x.super {
+		if x.Emits {
+			return true
+		}
+	}
+	return false
+}
+
+// ErrorsFatal reports whether an unheard 'error' must be expected, with the reason.
+func (c *Class) ErrorsFatal() (why string, ok bool) {
+	for x := c; x != nil; x = x.super {
+		if x.ErrorFatal {
+			return x.ErrorWhy, true
+		}
+	}
+	return "", false
+}
+
+// IsReadable and IsWritable say which sides of a stream it has.
+func (c *Class) IsReadable() bool {
+	for x := c; x != nil; x = x.super {
+		if x.Readable {
+			return true
+		}
+	}
+	return false
+}
+
+// IsWritable reports whether the class has a writable side.
+func (c *Class) IsWritable() bool {
+	for x := c; x != nil; x = x.super {
+		if x.Writable {
+			return true
+		}
+	}
+	return false
+}
+
+// --- how tables are written
+
+func newMember(name, module string) *Member {
+	m := &Member{ID: int32(len(members)), Name: name, Module: module}
+	members = append(members, m)
+	return m
+}
+
+// module gives the member of a module, made on first use.
+func module(name string) *Member {
+	if m := modules[name]; m != nil {
+		return m
+	}
+	m := newMember(name, name)
+	m.Members = map[string]*Member{}
+	modules[name] = m
+	return m
+}
+
+// member gives a dotted member of a module, made on first use.
+func member(mod, path string) *Member {
+	m := module(mod)
+	name := mod
+	for _, part := range strings.Split(path, ".") {
+		name += "." + part
+		if m.Members == nil {
+			m.Members = map[string]*Member{}
+		}
+		c := m.Members[part]
+		if c == nil {
+			c = newMember(name, mod)
+			m.Members[part] = c
+		}
+		m = c
+	}
+	return m
+}
+
+// fn declares functions of a module.
+func fn(mod string, table map[string]Func) {
+	for _, path := range sortedKeys(table) {
+		f := table[path]
+		member(mod, path).Func = &f
+	}
+}
+
+// class declares a class; constructors names the members that make it with new or by a call.
+func class(c Class, constructors ...string) {
+	k := c
+	k.ID = int32(len(classSeq))
+	classes[k.Name] = &k
+	classSeq = append(classSeq, &k)
+	for _, path := range constructors {
+		mod, rest, _ := strings.Cut(path, "|")
+		if rest == "" {
+			module(mod).Class = &k
+			continue
+		}
+		member(mod, rest).Class = &k
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// link resolves names between tables. It runs after all tables, in link.go's init.
+func link() {
+	for _, c := range classSeq {
+		if c.Extends != "" {
+			c.super = classes[c.Extends]
+			if c.super == nil {
+				panic("nodeapi: " + c.Name + " extends unknown " + c.Extends)
+			}
+		}
+		c.methods = map[string]*Member{}
+		for _, name := range sortedKeys(c.Methods) {
+			m := newMember(c.Name+"#"+name, "")
+			m.Func = c.Methods[name]
+			m.Method = c
+			c.methods[name] = m
+		}
+	}
+}
