@@ -77,7 +77,7 @@ type Options struct {
 	// Workers is how many folders are read at once. 0 means as many as there are processors.
 	Workers int
 
-	portable bool // tests: do not use the system's own calls
+	newFolder func() folder // tests put another one here
 }
 
 // Result says what happened beside the files that were found.

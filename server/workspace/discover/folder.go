@@ -31,6 +31,7 @@ const (
 	directory
 	link
 	otherType // pipes, sockets, devices
+	gone      // asked for in vain, and reported
 )
 
 // info is what stat tells.

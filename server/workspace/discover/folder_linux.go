@@ -9,10 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func newFolder(portable bool) folder {
-	if portable {
-		return &portableFolder{}
-	}
+func newFolder() folder {
 	return &rawFolder{fd: -1, buf: make([]byte, 64<<10)}
 }
 

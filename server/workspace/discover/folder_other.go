@@ -2,4 +2,4 @@
 
 package discover
 
-func newFolder(bool) folder { return &portableFolder{} }
+func newFolder() folder { return &portableFolder{} }

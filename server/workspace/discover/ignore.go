@@ -23,8 +23,30 @@ type rule struct {
 	negate  bool
 	dirOnly bool
 	path    bool // matched against the path below the folder, not against the name alone
-	literal bool // text has no wildcards
+	how     how
 	text    string
+}
+
+// how a rule's text is compared. Nearly all lines of real ignore files need no glob.
+type how uint8
+
+const (
+	equal how = iota
+	suffix
+	prefix
+	glob
+)
+
+func (r *rule) matches(s string) bool {
+	switch r.how {
+	case equal:
+		return r.text == s
+	case suffix:
+		return strings.HasSuffix(s, r.text)
+	case prefix:
+		return strings.HasPrefix(s, r.text)
+	}
+	return wildMatch(r.text, s)
 }
 
 // plainRule holds, for one name, the last line that matches any file and the last one that matches folders only. -1 is none.
@@ -69,7 +91,7 @@ func (l *level) askOne(path, name string, isDir bool) verdict {
 		if r.path {
 			text = path[l.base:]
 		}
-		if r.literal && r.text == text || !r.literal && doublestar.MatchUnvalidated(r.text, text) {
+		if r.matches(text) {
 			best, negate = r.line, r.negate
 			break
 		}
@@ -96,7 +118,7 @@ func parseIgnore(content string, base int, up *level) *level {
 			continue
 		}
 		r.line = n
-		if r.path || !r.literal {
+		if r.path || r.how != equal {
 			l.last = append(l.last, r)
 			continue
 		}
@@ -137,16 +159,25 @@ func parseLine(s string) (r rule, ok bool) {
 	if s == "" {
 		return r, false
 	}
-	if !strings.ContainsAny(s, `*?[\`) {
-		r.literal, r.text = true, s
+	const wild = `*?[\`
+	if !strings.ContainsAny(s, wild) {
+		r.text = s
 		return r, true
 	}
 	// "**/name" is the long form of "name".
-	if rest, found := strings.CutPrefix(s, "**/"); found && !strings.ContainsAny(rest, `*?[\/`) && rest != "" {
-		return rule{negate: r.negate, dirOnly: r.dirOnly, literal: true, text: rest}, true
+	if rest, found := strings.CutPrefix(s, "**/"); found && !strings.ContainsAny(rest, wild+"/") && rest != "" {
+		return rule{negate: r.negate, dirOnly: r.dirOnly, text: rest}, true
 	}
-	r.text, ok = translate(s)
-	return r, ok
+	if rest := s[1:]; s[0] == '*' && !r.path && !strings.ContainsAny(rest, wild) {
+		r.how, r.text = suffix, rest
+		return r, true
+	}
+	if rest := s[:len(s)-1]; s[len(s)-1] == '*' && !r.path && !strings.ContainsAny(rest, wild) {
+		r.how, r.text = prefix, rest
+		return r, true
+	}
+	r.how, r.text = glob, s
+	return r, true
 }
 
 // trimSpaces removes trailing spaces that no backslash protects.
@@ -163,110 +194,6 @@ func trimSpaces(s string) string {
 		end--
 	}
 	return s[:end]
-}
-
-// translate turns a pattern of Git's into one of doublestar's, which differ in braces, in what a double star at the end matches, and in
-// the details of brackets. It returns false for a pattern that can match nothing.
-func translate(s string) (string, bool) {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		switch c := s[i]; c {
-		case '\\':
-			if i+1 == len(s) {
-				return "", false
-			}
-			quote(&b, s[i+1])
-			i += 2
-		case '*':
-			n := 1
-			for i+n < len(s) && s[i+n] == '*' {
-				n++
-			}
-			alone := (i == 0 || s[i-1] == '/') && (i+n == len(s) || s[i+n] == '/')
-			switch {
-			case n == 1 || !alone:
-				b.WriteByte('*')
-			case i+n == len(s) && i > 0:
-				b.WriteString("**/*") // everything inside, but not the folder itself
-			default:
-				b.WriteString("**")
-			}
-			i += n
-		case '[':
-			n, ok := bracket(&b, s[i:])
-			if !ok {
-				return "", false
-			}
-			i += n
-		case '{', '}':
-			quote(&b, c)
-			i++
-		default:
-			b.WriteByte(c)
-			i++
-		}
-	}
-	return b.String(), true
-}
-
-func quote(b *strings.Builder, c byte) {
-	if c < 0x80 && c != '/' {
-		b.WriteByte('\\')
-	}
-	b.WriteByte(c)
-}
-
-// classes are the named sets that may stand in brackets, for ASCII.
-var classes = map[string]string{
-	"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "blank": " \t", "cntrl": "\x00-\x1f\x7f", "digit": "0-9", "graph": "!-~",
-	"lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`\\{-~", "space": " \t-\r", "upper": "A-Z", "xdigit": "0-9A-Fa-f",
-}
-
-// bracket translates the set at the start of s, which begins with '[', and returns its length.
-func bracket(b *strings.Builder, s string) (n int, ok bool) {
-	b.WriteByte('[')
-	i := 1
-	if i < len(s) && (s[i] == '!' || s[i] == '^') {
-		b.WriteByte('^')
-		i++
-	}
-	for first := true; i < len(s) && (first || s[i] != ']'); first = false {
-		if name, _, found := strings.Cut(s[i:], ":]"); found && strings.HasPrefix(name, "[:") {
-			set, known := classes[name[2:]]
-			if !known {
-				return 0, false
-			}
-			b.WriteString(set)
-			i += len(name) + 2
-			continue
-		}
-		if s[i] == '\\' {
-			if i++; i == len(s) {
-				return 0, false
-			}
-			quoteInSet(b, s[i])
-			i++
-			continue
-		}
-		if s[i] == '-' && !first && i+1 < len(s) && s[i+1] != ']' {
-			b.WriteByte('-') // a range: its two ends are written like any other member
-		} else {
-			quoteInSet(b, s[i])
-		}
-		i++
-	}
-	if i >= len(s) {
-		return 0, false
-	}
-	b.WriteByte(']')
-	return i + 1, true
-}
-
-func quoteInSet(b *strings.Builder, c byte) {
-	if c < 0x80 {
-		b.WriteByte('\\')
-	}
-	b.WriteByte(c)
 }
 
 // rules is everything that may leave a path out, for one folder.

@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,37 +25,24 @@ func (w *walk) start(roots []string) {
 		w.res.Problems = append(w.res.Problems, badGlob(configDir, b))
 	}
 
-	var files []string
-	for _, r := range roots {
-		p, err := filepath.Abs(r)
-		if err != nil {
-			w.res.Problems = append(w.res.Problems, unreadable(r, err))
+	for _, r := range w.untangle(roots) {
+		if w.named[r.path] {
 			continue
 		}
-		if w.named[p] {
-			continue
-		}
-		fi, err := os.Stat(p) // a root that is a link is followed: it was asked for
+		fi, err := os.Stat(r.path) // a root that is a link is followed: it was asked for
 		switch {
 		case err != nil:
-			w.res.Problems = append(w.res.Problems, missingRoot(p, err))
-		case !utf8.ValidString(p):
-			w.res.Problems = append(w.res.Problems, notUTF8(p))
+			w.res.Problems = append(w.res.Problems, missingRoot(r.path, err))
+		case !utf8.ValidString(r.path):
+			w.res.Problems = append(w.res.Problems, notUTF8(r.path))
 		case fi.IsDir():
-			w.named[p] = true
-			w.roots = append(w.roots, p)
+			w.named[r.path] = true
+			w.roots = append(w.roots, r.path)
+			w.real = append(w.real, r.real)
 		default:
-			w.named[p] = true
-			files = append(files, p)
+			w.named[r.path] = true
+			w.startFile(r.path, fi)
 		}
-	}
-	for _, r := range w.roots {
-		if real, err := filepath.EvalSymlinks(r); err == nil {
-			w.real = append(w.real, real)
-		}
-	}
-	for _, f := range files {
-		w.startFile(f)
 	}
 	slices.Sort(w.roots)
 	for _, r := range w.roots {
@@ -66,18 +54,73 @@ func (w *walk) start(roots []string) {
 	}
 }
 
+// root is a path that was named.
+type root struct {
+	path string // absolute, as it was named
+	real string // with links resolved
+}
+
+// untangle makes the roots absolute. A root that lies, by its real path, below another root is renamed to lie there by name as
+// well, so that nothing is found under two names.
+func (w *walk) untangle(names []string) []root {
+	all := make([]root, 0, len(names))
+	named := map[string]string{} // real path to the name that counts: its own, else the first
+	dirs := map[string]string{}
+	for _, n := range names {
+		p, err := filepath.Abs(n)
+		if err != nil {
+			w.res.Problems = append(w.res.Problems, unreadable(n, err))
+			continue
+		}
+		r := root{path: p, real: resolve(p, dirs)}
+		if _, ok := named[r.real]; !ok || r.path == r.real {
+			named[r.real] = r.path
+		}
+		all = append(all, r)
+	}
+	if len(all) == 1 {
+		return all
+	}
+	for i, r := range all {
+		for up := r.real; ; up = filepath.Dir(up) {
+			if name, ok := named[up]; ok {
+				all[i].path = name + r.real[len(up):]
+			}
+			if up == filepath.Dir(up) {
+				break
+			}
+		}
+	}
+	return all
+}
+
+// resolve returns the real path of p, or p when there is none. It remembers folders in dirs, because people name
+// thousands of files of one folder.
+func resolve(p string, dirs map[string]string) string {
+	if fi, err := os.Lstat(p); err == nil && fi.Mode().IsRegular() {
+		dir := filepath.Dir(p)
+		real, ok := dirs[dir]
+		if !ok {
+			if real, err = filepath.EvalSymlinks(dir); err != nil {
+				return p
+			}
+			dirs[dir] = real
+		}
+		return join(real, filepath.Base(p))
+	}
+	if real, err := filepath.EvalSymlinks(p); err == nil {
+		return real
+	}
+	return p
+}
+
 // startFile delivers a file that was named. Its name need not look like source when it has no extension at all: Node runs such
 // files, and the bin field of a package often names one.
-func (w *walk) startFile(path string) {
+func (w *walk) startFile(path string, fi fs.FileInfo) {
 	name := filepath.Base(path)
 	kind, ok := kindOf(name)
 	if !ok && strings.Contains(strings.TrimPrefix(name, "."), ".") {
 		w.res.Skipped = append(w.res.Skipped, notSource(path))
-		return
-	}
-	fi, err := os.Stat(path)
-	if err != nil {
-		w.res.Problems = append(w.res.Problems, missingRoot(path, err))
 		return
 	}
 	if s, ok := w.deliver(path, kind, infoOf(fi)); !ok {

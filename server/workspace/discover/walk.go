@@ -43,6 +43,9 @@ func newWalk(ctx context.Context, o Options, found func(File)) *walk {
 	if w.maxSize == 0 {
 		w.maxSize = DefaultMaxSize
 	}
+	if w.o.newFolder == nil {
+		w.o.newFolder = newFolder
+	}
 	if w.o.Workers <= 0 {
 		w.o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -54,7 +57,7 @@ func (w *walk) run() {
 	var wg sync.WaitGroup
 	for range w.o.Workers {
 		wg.Go(func() {
-			r := &reader{w: w, f: newFolder(w.o.portable)}
+			r := &reader{w: w, f: w.o.newFolder()}
 			for {
 				j, ok := w.next()
 				if !ok {
@@ -139,13 +142,14 @@ func (r *reader) read(j job) {
 	}
 	defer r.f.close()
 	r.folders++
+	prefix := join(j.path, "")
 
 	if !r.w.o.NoIgnoreFiles {
 		own, git := false, false
-		for _, it := range items {
-			if it.name[0] == '.' && it.typ == regular {
-				own = own || it.name == ownIgnore
-				git = git || it.name == gitIgnore
+		for i := range items {
+			if items[i].name[0] == '.' {
+				own = own || items[i].name == ownIgnore && r.typeOf(prefix, i, &items[i]) == regular
+				git = git || items[i].name == gitIgnore && r.typeOf(prefix, i, &items[i]) == regular
 			}
 		}
 		if own || git {
@@ -153,23 +157,29 @@ func (r *reader) read(j job) {
 		}
 	}
 
-	prefix := join(j.path, "")
 	for i := range items {
 		it := &items[i]
-		if it.typ == unknownType {
-			in, err := r.f.stat(i, it.name)
-			if err != nil {
-				r.problem(prefix+it.name, err)
-				continue
-			}
-			it.typ = in.typ
-		}
-		if it.typ == directory {
+		switch r.typeOf(prefix, i, it) {
+		case gone:
+		case directory:
 			r.enter(prefix, it.name, j.rules)
-		} else {
+		default:
 			r.look(prefix, i, it, j.rules)
 		}
 	}
+}
+
+// typeOf returns the type of an item, which some file systems do not tell with its name.
+func (r *reader) typeOf(prefix string, i int, it *item) fileType {
+	if it.typ == unknownType {
+		in, err := r.f.stat(i, it.name)
+		if err != nil {
+			r.problem(prefix+it.name, err)
+			in.typ = gone
+		}
+		it.typ = in.typ
+	}
+	return it.typ
 }
 
 // enter queues a folder, unless it is to be left out.
@@ -178,7 +188,7 @@ func (r *reader) enter(prefix string, name string, rules rules) {
 		return
 	}
 	path := prefix + name
-	if r.w.named[path] {
+	if r.w.isNamed(path) {
 		return // a root of its own
 	}
 	if r.leftOut(path, path[len(prefix):], true, rules) {
@@ -199,7 +209,7 @@ func (r *reader) look(prefix string, i int, it *item, rules rules) {
 	}
 	path := prefix + string(it.name)
 	name := path[len(prefix):]
-	if r.w.named[path] || r.leftOut(path, name, false, rules) {
+	if r.w.isNamed(path) || r.leftOut(path, name, false, rules) {
 		return
 	}
 	if it.typ == link {
@@ -241,6 +251,9 @@ func (r *reader) leftOut(path, name string, isDir bool, rules rules) bool {
 }
 
 var noRules rules
+
+// isNamed tells whether a path below a root is itself a root.
+func (w *walk) isNamed(path string) bool { return len(w.named) > 1 && w.named[path] }
 
 // deliver hands a file to the caller, or says why not.
 func (w *walk) deliver(path string, kind Kind, in info) (skip Problem, ok bool) {
