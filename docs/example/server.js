@@ -35,7 +35,6 @@ server.on('error', (err) => {
   log.error(`cannot listen: ${err.message}`);
   process.exitCode = 1;
 });
-
 server.listen(config.port, config.host, () => {
   const { address, port } = server.address();
   console.log(`corner-shop on http://${address}:${port}`);

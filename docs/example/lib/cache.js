@@ -36,9 +36,10 @@ function evict() {
 }
 
 process.on('exit', () => {
-  fs.writeFile(snapshot, JSON.stringify([...entries]), (err) => {
-    if (err) log.error(`cache not saved: ${err.message}`);
-  });
+  const fresh = `${snapshot}.new`;
+  fs.promises.writeFile(fresh, JSON.stringify([...entries]))
+    .then(() => fs.promises.rename(fresh, snapshot))
+    .catch((err) => log.error(`cache not saved: ${err.message}`));
 });
 
 exports.get = get;
