@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/glamour"
+	"github.com/spf13/cobra"
+
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/docs"
+	"nodebeyond/server/config"
+)
+
+func newExplain(t *Tool, s *Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain RULE|SECTION",
+		Short: "Read about a rule or a section of the book",
+		Long: `Prints the page of a rule, or a section of the companion book, for reading on a terminal; as plain Markdown when the output goes
+into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.`,
+		Example: `  nodebeyond explain sync-in-handler
+  nodebeyond explain event-loop#blocking-the-loop`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fail("`nodebeyond rules` lists the rules", "explain takes one rule or section")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			page, err := t.explanation(args[0])
+			if err != nil {
+				return err
+			}
+			return s.writeMarkdown(page)
+		},
+	}
+}
+
+// explanation is the page of a rule, section or chapter, as Markdown.
+func (t *Tool) explanation(name string) (string, error) {
+	if r := t.rule(name); r != nil {
+		return t.rulePage(r), nil
+	}
+	if section, ok := docs.Lookup(name); ok {
+		return t.sectionPage(section), nil
+	}
+	names := t.ruleIDs()
+	for _, c := range docs.Chapters() {
+		if c.ID == name {
+			return chapterPage(c), nil
+		}
+		names = append(names, c.ID)
+	}
+	for _, section := range docs.Sections() {
+		names = append(names, string(section))
+	}
+	if _, bare, ok := strings.Cut(name, "#"); ok {
+		name = bare
+	}
+	return "", fail("`nodebeyond rules` lists the rules", "nothing is called %q%s", name, config.DidYouMean(name, names))
+}
+
+// rulePage puts the rule's data under the title of its page, and where to read on at the end.
+func (t *Tool) rulePage(r *rule.Rule) string {
+	page := strings.TrimSpace(t.page(r.ID))
+	title, body, _ := strings.Cut(page, "\n")
+	if page == "" {
+		title, body = "# "+r.Summary, "This rule has no page yet."
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n`%s` | %s | preset %s | fix: %s", title, r.ID, r.Severity, r.Preset, r.Fix)
+	if r.Since != "" {
+		fmt.Fprintf(&b, " | since %s", r.Since)
+	}
+	fmt.Fprintf(&b, "\n\n%s\n", strings.TrimSpace(body))
+	if a := r.Section.Anchor(); a != "" {
+		fmt.Fprintf(&b, "\n## Read on\n\n%s: `nodebeyond explain %s`\n", r.Section.Title(), a)
+	}
+	return b.String()
+}
+
+// sectionPage is a section with the rules that it teaches.
+func (t *Tool) sectionPage(section docs.Section) string {
+	var b strings.Builder
+	text := section.Markdown()
+	if !section.Written() {
+		text = "This section is not written yet."
+	}
+	fmt.Fprintf(&b, "# %s\n\n%s\n", section.Title(), text)
+	head := "\n## Rules\n\n"
+	for _, r := range t.Rules {
+		if r.Section == section {
+			fmt.Fprintf(&b, "%s- `%s`: %s\n", head, r.ID, r.Summary)
+			head = ""
+		}
+	}
+	return b.String()
+}
+
+// chapterPage is a chapter's opening and its sections.
+func chapterPage(c docs.Chapter) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", c.Title)
+	if c.Intro != "" {
+		fmt.Fprintf(&b, "%s\n\n", c.Intro)
+	}
+	for _, s := range c.Sections {
+		fmt.Fprintf(&b, "- %s: `nodebeyond explain %s`\n", s.Title(), s.Anchor())
+	}
+	return b.String()
+}
+
+// writeMarkdown renders a page on a terminal and leaves it as it is elsewhere.
+func (s *Streams) writeMarkdown(page string) error {
+	if !s.OutTerminal {
+		_, err := io.WriteString(s.Out, page)
+		return err
+	}
+	style := glamour.WithStandardStyle("notty")
+	if s.color {
+		style = glamour.WithAutoStyle()
+	}
+	width := 100
+	if s.Width > 0 {
+		width = min(width, s.Width)
+	}
+	r, err := glamour.NewTermRenderer(style, glamour.WithWordWrap(width))
+	if err != nil {
+		return err
+	}
+	text, err := r.Render(page)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(s.Out, text)
+	return err
+}

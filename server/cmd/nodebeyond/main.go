@@ -1,0 +1,48 @@
+// Command nodebeyond finds and explains the run-time pitfalls of Node programs, on the command line and in editors.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"nodebeyond/analyzers/engine"
+	"nodebeyond/server/cli"
+)
+
+// version is set by the build (-ldflags "-X main.version=1.2.0").
+var version = "0.0.0-dev"
+
+func main() {
+	// A run makes much garbage in little time, and a machine that runs it has memory: collecting rarely is worth a quarter of the
+	// time. The limit keeps a huge project from growing without end.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(3 << 30)
+	streams, err := cli.System()
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "nodebeyond: the working folder is gone: %v\nhelp: change to a folder that exists\n", err)
+		os.Exit(cli.ExitFailed)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := cli.Run(ctx, tool(), streams, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// tool puts the program together.
+func tool() *cli.Tool {
+	return &cli.Tool{
+		Version: version,
+		Own:     engine.Own(),
+		Lint: func(ctx context.Context, o engine.Options) (*engine.Result, cli.Texts, error) {
+			r, err := engine.Lint(ctx, o)
+			if err != nil {
+				return nil, nil, err
+			}
+			return r, r.Text, nil
+		},
+	}
+}
