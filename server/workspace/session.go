@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"path"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -16,11 +17,10 @@ import (
 
 // Config is what a session is made of. The zero value of each field is usable.
 type Config struct {
-	// Configure gives the options of an analysis of a folder: rules, severities, cache, limits. The session fills in Root and Files. It is
-	// asked before each analysis, from one goroutine per folder, so that an edited configuration counts at once. nil means no rules.
-	Configure func(root string) (engine.Options, error)
-	// Find lists the files of a folder, sorted by path; nil means as the command line does it.
-	Find func(ctx context.Context, root string) ([]engine.File, []engine.Problem, error)
+	// Rules are all rules there are; the configuration of a folder chooses from them.
+	Rules []*rule.Rule
+	// CacheDir is where the engine's cache lives, as in engine.Options.
+	CacheDir string
 	// Lint runs an analysis; nil means the engine's.
 	Lint func(context.Context, engine.Options) (*engine.Result, error)
 	// Changed is told of each new state of the findings: after an analysis, and after a buffer was opened or closed. It is called by one
@@ -55,11 +55,15 @@ type Session struct {
 
 // project is a folder and the analysis of it.
 type project struct {
-	root    string
-	loose   bool
+	root  string
+	loose bool // the open buffers only
+
+	// Only the goroutine that analyses looks at these three.
+	plan    *Plan // the last that could be made
 	files   []engine.File
-	skipped []engine.Problem
-	listed  bool // files is right
+	missing []engine.Problem // met while looking for files
+
+	listed  bool // plan and files are right
 	running bool
 	since   int  // the place in the session's log where the running analysis began
 	due     bool // something changed since the running analysis began
@@ -70,12 +74,6 @@ type project struct {
 
 // New makes a session without folders.
 func New(c Config) *Session {
-	if c.Configure == nil {
-		c.Configure = func(string) (engine.Options, error) { return engine.Options{}, nil }
-	}
-	if c.Find == nil {
-		c.Find = find
-	}
 	if c.Lint == nil {
 		c.Lint = engine.Lint
 	}
@@ -273,12 +271,12 @@ func (s *Session) project(file string) *project {
 	}
 	root := s.homes[file]
 	if root == "" {
-		root = homeOf(file)
+		root = projectRoot(path.Dir(file))
 		s.homes[file] = root
 	}
 	p := s.projects[root]
 	if p == nil {
-		p = &project{root: root, loose: true, listed: true}
+		p = &project{root: root, loose: true}
 		s.projects[root] = p
 	}
 	return p
@@ -412,20 +410,31 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 			a.problems = []engine.Problem{{File: p.root, Message: err.Error()}}
 		}
 	}()
-	options, err := s.config.Configure(p.root)
-	if err != nil {
-		return a, err
-	}
-	options.Root = p.root
-	if p.loose {
-		options.Files = loose(docs)
-	} else {
-		if relist {
-			// Only this goroutine looks at these two.
-			if p.files, p.skipped, err = s.config.Find(ctx, p.root); err != nil {
+	var misfit []engine.Problem
+	if relist {
+		plan, err := PlanFor(p.root, s.config.Rules)
+		switch {
+		case err == nil:
+			p.plan = plan
+		case p.plan == nil:
+			return a, err
+		default:
+			// A configuration that is broken for a while, perhaps by half an edit, leaves the one before it in force.
+			misfit = []engine.Problem{{Message: err.Error()}}
+		}
+		p.missing = nil
+		if !p.loose {
+			if p.files, p.missing, err = p.plan.find(ctx, p.root); err != nil {
 				return a, err
 			}
 		}
+		p.missing = append(misfit, p.missing...)
+	}
+	options := p.plan.Options
+	options.CacheDir = s.config.CacheDir
+	if p.loose {
+		options.Files = loose(docs)
+	} else {
 		options.Files = overlay(p.files, docs)
 	}
 	result, err := s.config.Lint(ctx, options)
@@ -433,7 +442,7 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 		return a, err
 	}
 	a.result = result
-	a.problems = slices.Concat(p.skipped, result.Errors)
+	a.problems = slices.Concat(p.missing, result.Errors)
 	a.byFile = map[string][]rule.Diagnostic{}
 	for first := 0; first < len(result.Findings); {
 		end := first + 1

@@ -1,0 +1,149 @@
+package features
+
+import (
+	"strings"
+
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
+	"nodebeyond/server/workspace"
+)
+
+// Hover is what there is to say about a place in the code.
+type Hover struct {
+	// Range is what it is about, in bytes: that of the smallest finding there.
+	Range    syntax.Range
+	Findings []Explained // the smallest first; never empty
+}
+
+// Explained is a finding with what teaches it.
+type Explained struct {
+	Rule     string // id
+	Severity rule.Severity
+	Title    string   // of the rule
+	Message  string   // of the finding, one sentence
+	Help     string   // what to do; may be ""
+	Facts    []string // of this code, Markdown
+	Why      string   // Markdown; may be ""
+	Section  Section
+}
+
+// Section is a place in the companion text.
+type Section struct {
+	Anchor string // "event-loop#blocking-the-loop"; "" when the finding has none
+	Title  string
+	Link   string // address; "" when there is none
+}
+
+// HoverAt is what there is to say about an offset in bytes of a file. The place right behind a finding counts as the finding: a cursor
+// stands between characters. ok is false when there is nothing.
+func HoverAt(s *workspace.Snapshot, b *Book, file string, offset int) (_ Hover, ok bool) {
+	var h Hover
+	// A rule may speak of one place more than once (two branches, say); its page is shown once.
+	why := map[string]bool{}
+	for _, d := range At(s, file, offset) {
+		e := explain(b, d)
+		if why[e.Rule] {
+			e.Why = ""
+		}
+		why[e.Rule] = true
+		if len(h.Findings) == 0 {
+			h.Range = d.Range
+		}
+		h.Findings = append(h.Findings, e)
+	}
+	return h, len(h.Findings) > 0
+}
+
+func explain(b *Book, d rule.Diagnostic) Explained {
+	return Explained{
+		Rule: d.Rule, Severity: d.Severity, Title: b.Title(d.Rule), Message: d.Message, Help: d.Help, Facts: d.Facts, Why: b.Why(d.Rule),
+		Section: Section{Anchor: d.Section.Anchor(), Title: d.Section.Title(), Link: b.Link(d.Section)},
+	}
+}
+
+// Markdown is the hover for a client that shows Markdown.
+func (h Hover) Markdown() string {
+	var out strings.Builder
+	for i, f := range h.Findings {
+		if i > 0 {
+			out.WriteString("\n\n---\n\n")
+		}
+		out.WriteString("**" + f.Title + "** `" + f.Rule + "`\n\n" + f.Message)
+		if f.Help != "" {
+			out.WriteString("\n\n" + f.Help)
+		}
+		if len(f.Facts) > 0 {
+			out.WriteString("\n")
+			for _, fact := range f.Facts {
+				out.WriteString("\n- " + fact)
+			}
+		}
+		if f.Why != "" {
+			out.WriteString("\n\n" + f.Why)
+		}
+		if s := f.Section; s.Anchor != "" {
+			out.WriteString("\n\nRead: ")
+			if s.Link != "" {
+				out.WriteString("[" + s.Title + "](" + s.Link + ")")
+			} else {
+				out.WriteString(s.Title)
+			}
+			// The id as well: some editors hide the address, and `nodebeyond explain` takes it.
+			out.WriteString(" `" + s.Anchor + "`")
+		}
+	}
+	return out.String()
+}
+
+// Plain is the hover for a client that shows text as it is.
+func (h Hover) Plain() string {
+	var out strings.Builder
+	for i, f := range h.Findings {
+		if i > 0 {
+			out.WriteString("\n\n")
+		}
+		out.WriteString(f.Title + " (" + f.Rule + ")\n\n" + f.Message)
+		if f.Help != "" {
+			out.WriteString("\n\n" + f.Help)
+		}
+		if len(f.Facts) > 0 {
+			out.WriteString("\n")
+			for _, fact := range f.Facts {
+				out.WriteString("\n- " + plain(fact))
+			}
+		}
+		if f.Why != "" {
+			out.WriteString("\n\n" + plain(f.Why))
+		}
+		if s := f.Section; s.Anchor != "" {
+			out.WriteString("\n\nRead: " + s.Title + " (" + s.Anchor + ")")
+			if s.Link != "" {
+				out.WriteString("\n" + s.Link)
+			}
+		}
+	}
+	return out.String()
+}
+
+// plain takes the marks from Markdown that a reader would stumble over: fences, and the backticks and asterisks around words. Code is
+// kept as it is.
+func plain(markdown string) string {
+	var out strings.Builder
+	fence := ""
+	for line := range strings.Lines(markdown) {
+		mark := fenceOf(strings.TrimRight(line, " \t\r\n"))
+		switch {
+		case fence == "" && mark != "":
+			fence = mark
+		case fence != "" && strings.HasPrefix(mark, fence):
+			fence = ""
+		case fence != "":
+			out.WriteString("    " + line)
+		default:
+			out.WriteString(unmark.Replace(line))
+		}
+	}
+	return strings.TrimRight(out.String(), "\n")
+}
+
+var unmark = strings.NewReplacer("`", "", "**", "")

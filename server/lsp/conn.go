@@ -1,0 +1,74 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+)
+
+// codec marshals messages as package protocol does on the connections that it makes itself; those would handle notifications out of
+// order, so the connection is made here, and the library keeps its codec private.
+type codec struct{}
+
+func (codec) Marshal(v any) ([]byte, error) {
+	switch m := v.(type) {
+	case jsonrpc2.RawMessage:
+		if m == nil {
+			return []byte("null"), nil
+		}
+		return m, nil
+	case *jsonrpc2.RawMessage:
+		if m == nil || *m == nil {
+			return []byte("null"), nil
+		}
+		return *m, nil
+	}
+	return protocol.Marshal(v)
+}
+
+func (codec) Unmarshal(data []byte, v any) error {
+	if p, ok := v.(*jsonrpc2.RawMessage); ok {
+		*p = append(jsonrpc2.RawMessage(nil), data...)
+		return nil
+	}
+	return protocol.Unmarshal(data, v)
+}
+
+// stream is the library's stream, except that a message that is no JSON gets the answer that JSON-RPC 2.0 (section 5.1) has for it
+// instead of ending the connection: the frame around it was whole, so the next message can be read.
+type stream struct {
+	jsonrpc2.Stream
+	frames
+}
+
+// frames is what the library's streams offer beside messages; the connection asks for it by these methods.
+type frames interface {
+	ReadFrame(context.Context) ([]byte, int64, error)
+	WriteFrame(context.Context, []byte) (int64, error)
+}
+
+func newStream(p pipe) jsonrpc2.Stream {
+	s := jsonrpc2.NewStream(p)
+	f, ok := s.(frames)
+	if !ok {
+		return s
+	}
+	return &stream{s, f}
+}
+
+// ReadFrame is the next frame that holds JSON.
+func (s *stream) ReadFrame(ctx context.Context) ([]byte, int64, error) {
+	for {
+		body, n, err := s.frames.ReadFrame(ctx)
+		if err != nil || json.Valid(body) {
+			return body, n, err
+		}
+		answer := fmt.Sprintf(`{"jsonrpc":"2.0","id":null,"error":{"code":%d,"message":"the message is not JSON"}}`, jsonrpc2.ParseError)
+		if _, err := s.WriteFrame(ctx, []byte(answer)); err != nil {
+			return nil, 0, err
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
+	"nodebeyond/server/features"
+	"nodebeyond/server/workspace"
+)
+
+// published is what the client was told last. Only publish looks at it, and that is never called twice at a time.
+type published struct {
+	files    map[string]sent
+	problems map[string]bool // that were logged
+}
+
+type sent struct {
+	uri  uri.URI
+	body []byte // the parameters as they went out
+}
+
+// publish sends the diagnostics of the files that changed since the last time.
+func (s *server) publish(snap *workspace.Snapshot) {
+	p := &s.published
+	if p.files == nil {
+		p.files, p.problems = map[string]sent{}, map[string]bool{}
+	}
+	s.logProblems(snap)
+	files := map[string]bool{}
+	for _, file := range s.inScope(snap) {
+		if !snap.Analysed(file) {
+			continue
+		}
+		m, err := snap.Lines(file)
+		if err != nil {
+			continue // it is gone since; the next analysis knows
+		}
+		files[file] = true
+		params := &protocol.PublishDiagnosticsParams{URI: s.uriOf(file), Diagnostics: s.diagnostics(snap, file, m)}
+		if d := snap.Document(file); d != nil {
+			params.Version = protocol.NewOptional(d.Version)
+		} else if _, told := p.files[file]; len(params.Diagnostics) == 0 && !told {
+			continue
+		}
+		s.send(file, params)
+	}
+	for file, last := range p.files {
+		if !files[file] {
+			s.send(file, &protocol.PublishDiagnosticsParams{URI: last.uri, Diagnostics: []protocol.Diagnostic{}})
+			delete(p.files, file)
+		}
+	}
+}
+
+func (s *server) send(file string, params *protocol.PublishDiagnosticsParams) {
+	body, err := protocol.Marshal(params)
+	if err != nil {
+		s.logf("diagnostics of %s: %v", file, err)
+		return
+	}
+	if bytes.Equal(s.published.files[file].body, body) {
+		return
+	}
+	s.published.files[file] = sent{params.URI, body}
+	// It fails only when the connection is over.
+	_ = s.notify(context.Background(), protocol.MethodTextDocumentPublishDiagnostics, jsonrpc2.RawMessage(body))
+}
+
+// inScope are the files whose diagnostics the client wants, by path.
+func (s *server) inScope(snap *workspace.Snapshot) []string {
+	if s.settings.Load().Scope == "workspace" {
+		return snap.Files()
+	}
+	var open []string
+	for _, d := range snap.Documents() {
+		open = append(open, d.Path)
+	}
+	return open
+}
+
+func (s *server) logProblems(snap *workspace.Snapshot) {
+	for _, p := range snap.Problems() {
+		line := p.Message
+		if p.File != "" {
+			line = p.File + ": " + line
+		}
+		if p.Remedy != "" {
+			line += "; " + p.Remedy
+		}
+		if !s.published.problems[line] {
+			s.published.problems[line] = true
+			s.logf("%s", line)
+		}
+	}
+}
+
+// diagnostics are those of a file, never nil. m maps its text.
+func (s *server) diagnostics(snap *workspace.Snapshot, file string, m *syntax.Mapper) []protocol.Diagnostic {
+	out := []protocol.Diagnostic{}
+	book := s.book()
+	for _, d := range features.Diagnostics(snap, file) {
+		out = append(out, s.diagnostic(snap, book, m, d))
+	}
+	return out
+}
+
+var severities = [...]protocol.DiagnosticSeverity{
+	rule.Hint:    protocol.DiagnosticSeverityHint,
+	rule.Info:    protocol.DiagnosticSeverityInformation,
+	rule.Warning: protocol.DiagnosticSeverityWarning,
+	rule.Error:   protocol.DiagnosticSeverityError,
+}
+
+// diagnostic is one finding as the client can take it.
+func (s *server) diagnostic(snap *workspace.Snapshot, book *features.Book, m *syntax.Mapper, d rule.Diagnostic) protocol.Diagnostic {
+	a := &s.abilities
+	message := d.Message
+	if d.Help != "" {
+		message += "\n" + d.Help
+	}
+	out := protocol.Diagnostic{
+		Range:    rangeOf(m, d.Range, a.encoding),
+		Severity: severities[d.Severity],
+		Code:     protocol.String(d.Rule),
+		Source:   protocol.NewOptional("nodebeyond"),
+		Message:  protocol.String(message),
+	}
+	if link := book.Link(d.Section); a.codeLink && link != "" {
+		out.CodeDescription = protocol.CodeDescription{Href: uri.URI(link)}
+	}
+	if d.Unnecessary && slices.Contains(a.tags, protocol.DiagnosticTagUnnecessary) {
+		out.Tags = protocol.NewDiagnosticTags(protocol.DiagnosticTagUnnecessary)
+	}
+	if a.related {
+		for _, step := range d.Evidence {
+			if lines, err := snap.Lines(step.File); err == nil {
+				out.RelatedInformation = append(out.RelatedInformation, protocol.DiagnosticRelatedInformation{
+					Location: protocol.Location{URI: s.uriOf(step.File), Range: rangeOf(lines, step.Range, a.encoding)},
+					Message:  step.Message,
+				})
+			}
+		}
+	}
+	if a.data {
+		// For extensions: where the finding is explained, and whether a quick fix is to be expected.
+		out.Data, _ = json.Marshal(struct {
+			Section string `json:"section,omitempty"`
+			Fixes   int    `json:"fixes"`
+		}{d.Section.Anchor(), len(d.Fixes)})
+	}
+	return out
+}

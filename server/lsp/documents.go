@@ -1,0 +1,89 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"nodebeyond/server/workspace"
+)
+
+// DidOpen lays a buffer over a file. The strings of a message share its memory, so what is kept is cloned.
+func (s *server) DidOpen(_ context.Context, p *protocol.DidOpenTextDocumentParams) error {
+	path, ok := pathOf(p.TextDocument.URI)
+	if !ok {
+		return nil
+	}
+	path = strings.Clone(path)
+	s.mu.Lock()
+	s.uris[path] = uri.URI(strings.Clone(string(p.TextDocument.URI)))
+	s.mu.Unlock()
+	s.session.Open(path, p.TextDocument.Version, strings.Clone(p.TextDocument.Text))
+	return nil
+}
+
+// DidChange applies the changes to a buffer, each to what the one before it left.
+func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentParams) error {
+	path, ok := pathOf(p.TextDocument.URI)
+	if !ok {
+		return nil
+	}
+	doc := s.session.Snapshot().Document(path)
+	if doc == nil {
+		return fmt.Errorf("%s is not open", path)
+	}
+	d := newDraft(doc.Lines(), s.abilities.encoding)
+	edits := make([]workspace.Edit, 0, len(p.ContentChanges))
+	for i, c := range p.ContentChanges {
+		var (
+			e   workspace.Edit
+			err error
+		)
+		switch c := c.(type) {
+		case *protocol.TextDocumentContentChangeWholeDocument:
+			e = d.replaceAll(c.Text)
+		case *protocol.TextDocumentContentChangePartial:
+			e, err = d.replace(c.Range, c.Text)
+		default:
+			err = fmt.Errorf("neither a range nor a whole text")
+		}
+		if err != nil {
+			// What the editor shows is no longer known. Findings at wrong places would be worse than none.
+			s.forget(path)
+			err = fmt.Errorf("%s, version %d, change %d: %w; open the file again", path, p.TextDocument.Version, i, err)
+			s.show(err.Error())
+			return err
+		}
+		edits = append(edits, e)
+	}
+	return s.session.Change(path, p.TextDocument.Version, d.String(), edits)
+}
+
+// DidClose takes a buffer away.
+func (s *server) DidClose(_ context.Context, p *protocol.DidCloseTextDocumentParams) error {
+	if path, ok := pathOf(p.TextDocument.URI); ok {
+		s.forget(path)
+	}
+	return nil
+}
+
+func (s *server) forget(path string) {
+	s.session.Close(path)
+	s.mu.Lock()
+	delete(s.uris, path)
+	s.mu.Unlock()
+}
+
+// DidSave looks at the disk again: a save often comes with others, of files that no editor has open.
+func (s *server) DidSave(context.Context, *protocol.DidSaveTextDocumentParams) error {
+	s.session.Refresh()
+	return nil
+}
+
+// show tells the user about something that only they can mend.
+func (s *server) show(message string) {
+	_ = s.client.ShowMessage(context.Background(), &protocol.ShowMessageParams{Type: protocol.MessageTypeError, Message: "nodebeyond: " + message})
+}

@@ -1,0 +1,224 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/server/features"
+	"nodebeyond/server/workspace"
+)
+
+// server handles the messages, a method each. The files of this package beside this one are the groups of methods.
+type server struct {
+	protocol.UnimplementedServer
+	options  Options
+	rules    map[string]*rule.Rule
+	session  *workspace.Session
+	client   protocol.Client
+	notify   func(ctx context.Context, method string, params any) error
+	settings atomic.Pointer[settings]
+	exit     chan struct{} // closed by exit
+
+	// abilities and roots are what initialize said. They are written by it, before the session has any work, and only read later.
+	abilities abilities
+	roots     []string
+
+	mu    sync.Mutex
+	phase phase
+	uris  map[string]uri.URI // of the open buffers, as the client spells them, by path
+
+	published published
+}
+
+// phase is where the connection stands (LSP 3.17, "Server lifecycle").
+type phase uint8
+
+const (
+	fresh phase = iota // nothing but initialize is answered
+	up
+	down // after shutdown nothing but exit counts
+	gone // after exit
+)
+
+func newServer(o Options) *server {
+	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, exit: make(chan struct{})}
+	for _, r := range slices.Concat(engine.Own(), o.Rules) {
+		s.rules[r.ID] = r
+	}
+	s.settings.Store(&settings{})
+	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.publish})
+	return s
+}
+
+func (s *server) logf(format string, args ...any) {
+	fmt.Fprintf(s.options.Log, "nodebeyond: "+format+"\n", args...)
+}
+
+// admit says whether a message may be handled now.
+func (s *server) admit(method string, call bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case method == protocol.MethodExit:
+	case s.phase == fresh && method != protocol.MethodInitialize:
+		return jsonrpc2.Errorf(jsonrpc2.ServerNotInitialized, "%s came before initialize", method)
+	case s.phase == up && method == protocol.MethodInitialize:
+		return jsonrpc2.Errorf(jsonrpc2.InvalidRequest, "initialize came twice")
+	case s.phase >= down:
+		return jsonrpc2.Errorf(jsonrpc2.InvalidRequest, "%s came after shutdown", method)
+	}
+	return nil
+}
+
+func (s *server) isDown() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.phase >= down
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// Initialize agrees with the client on what both can do.
+func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+	s.abilities = abilitiesOf(&p.Capabilities)
+	s.configure(p.InitializationOptions)
+	s.roots = rootsOf(p)
+	s.mu.Lock()
+	s.phase = up
+	s.mu.Unlock()
+	return &protocol.InitializeResult{
+		Capabilities: protocol.ServerCapabilities{
+			PositionEncoding: s.abilities.encodingName,
+			TextDocumentSync: &protocol.TextDocumentSyncOptions{
+				OpenClose: ptr(true),
+				Change:    ptr(protocol.TextDocumentSyncKindIncremental),
+				Save:      &protocol.SaveOptions{},
+			},
+			HoverProvider:      protocol.Boolean(true),
+			CodeActionProvider: &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
+			Workspace: &protocol.WorkspaceOptions{
+				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},
+			},
+		},
+		ServerInfo: protocol.ServerInfo{Name: "nodebeyond", Version: protocol.NewOptional(s.options.Version)},
+	}, nil
+}
+
+// Initialized starts the work: before it the server may not send anything.
+func (s *server) Initialized(context.Context, *protocol.InitializedParams) error {
+	s.session.SetFolders(s.roots)
+	return nil
+}
+
+// Shutdown ends the work; the connection stays for the exit.
+func (s *server) Shutdown(context.Context) error {
+	s.mu.Lock()
+	s.phase = down
+	s.mu.Unlock()
+	s.session.Stop()
+	return nil
+}
+
+// Exit ends the connection.
+func (s *server) Exit(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.phase != gone {
+		if s.phase == down {
+			s.phase = gone
+		}
+		select {
+		case <-s.exit:
+		default:
+			close(s.exit)
+		}
+	}
+	return nil
+}
+
+// Request answers what the protocol does not know.
+func (s *server) Request(_ context.Context, method string, _ any) (any, error) {
+	return nil, jsonrpc2.Errorf(jsonrpc2.MethodNotFound, "%q is no method of this server", method)
+}
+
+// SetTrace is accepted and does nothing: there is no trace to set.
+func (s *server) SetTrace(context.Context, *protocol.SetTraceParams) error { return nil }
+
+// rootsOf are the folders that the client has open: workspaceFolders, or else what came before it in the protocol.
+func rootsOf(p *protocol.InitializeParams) []string {
+	var roots []string
+	if folders, ok := p.WorkspaceFolders.Get(); ok {
+		for _, f := range folders {
+			if path, ok := pathOf(f.URI); ok {
+				roots = append(roots, path)
+			}
+		}
+		return roots
+	}
+	if p.RootURI != nil {
+		if path, ok := pathOf(*p.RootURI); ok {
+			return []string{path}
+		}
+	}
+	if path, ok := p.RootPath.Get(); ok && filepath.IsAbs(path) {
+		return []string{filepath.ToSlash(filepath.Clean(path))}
+	}
+	return nil
+}
+
+// DidChangeWorkspaceFolders adds and removes folders.
+func (s *server) DidChangeWorkspaceFolders(_ context.Context, p *protocol.DidChangeWorkspaceFoldersParams) error {
+	for _, f := range p.Event.Removed {
+		if path, ok := pathOf(f.URI); ok {
+			s.roots = slices.DeleteFunc(slices.Clone(s.roots), func(r string) bool { return r == path })
+		}
+	}
+	for _, f := range p.Event.Added {
+		if path, ok := pathOf(f.URI); ok {
+			s.roots = append(slices.Clone(s.roots), path)
+		}
+	}
+	s.session.SetFolders(s.roots)
+	return nil
+}
+
+// DidChangeWatchedFiles looks at the disk again.
+func (s *server) DidChangeWatchedFiles(context.Context, *protocol.DidChangeWatchedFilesParams) error {
+	s.session.Refresh()
+	return nil
+}
+
+// book is what there is to read, with the addresses that the settings give now.
+func (s *server) book() *features.Book {
+	return &features.Book{Rules: s.rules, Page: s.options.Page, Base: s.settings.Load().BookURL}
+}
+
+// pathOf is the path of a file: absolute, forward slashes. ok is false for what is no file on this machine, such as an untitled buffer.
+func pathOf(u uri.URI) (path string, ok bool) {
+	if !strings.HasPrefix(string(u), "file:///") {
+		return "", false
+	}
+	return filepath.ToSlash(filepath.Clean(u.FsPath())), true
+}
+
+// uriOf is the address of a file: as the client spells it when it has the file open.
+func (s *server) uriOf(path string) uri.URI {
+	s.mu.Lock()
+	u, ok := s.uris[path]
+	s.mu.Unlock()
+	if !ok {
+		u = uri.File(filepath.FromSlash(path))
+	}
+	return u
+}

@@ -1,0 +1,48 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"go.lsp.dev/protocol"
+)
+
+// settings are what a client may set, in initializationOptions or by workspace/didChangeConfiguration, there below "nodebeyond" or not.
+type settings struct {
+	// BookURL is where the companion text is served; findings then link to its sections.
+	BookURL string `json:"bookUrl"`
+	// Scope says of which files findings are sent: "open" (the default) or "workspace".
+	Scope string `json:"scope"`
+}
+
+// configure takes settings over. A wrong one is logged and the ones before stay.
+func (s *server) configure(raw []byte) {
+	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
+		return
+	}
+	var wrapped struct {
+		Nodebeyond json.RawMessage `json:"nodebeyond"`
+	}
+	if json.Unmarshal(raw, &wrapped) == nil && wrapped.Nodebeyond != nil {
+		raw = wrapped.Nodebeyond
+	}
+	next := *s.settings.Load()
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	switch err := d.Decode(&next); {
+	case err != nil:
+		s.logf("settings: %v", err)
+	case next.Scope != "" && next.Scope != "open" && next.Scope != "workspace":
+		s.logf("settings: scope is %q; it can be open or workspace", next.Scope)
+	default:
+		s.settings.Store(&next)
+	}
+}
+
+// DidChangeConfiguration takes new settings over and looks at everything again, since a configuration file may have changed as well.
+func (s *server) DidChangeConfiguration(_ context.Context, p *protocol.DidChangeConfigurationParams) error {
+	s.configure(p.Settings)
+	s.session.Refresh()
+	return nil
+}

@@ -1,0 +1,62 @@
+package workspace
+
+import (
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"nodebeyond/analyzers/engine"
+)
+
+// overlay lays the open buffers over the files of a folder. A buffer that the disk does not hold yet is a file as well, unless it lies
+// where no source is looked for; one that the disk holds and the list does not was left out for a reason, and stays out.
+func overlay(files []engine.File, docs []*Document) []engine.File {
+	if len(docs) == 0 {
+		return files
+	}
+	files = slices.Clone(files)
+	listed := len(files)
+	for _, d := range docs {
+		i, ok := slices.BinarySearchFunc(files[:listed], d.Path, func(f engine.File, p string) int { return strings.Compare(f.Path, p) })
+		if ok {
+			files[i].Text, files[i].Size = &d.Text, int64(len(d.Text))
+		} else if source(d.Path) && !exists(d.Path) {
+			files = append(files, engine.File{Path: d.Path, Size: int64(len(d.Text)), Text: &d.Text})
+		}
+	}
+	if len(files) > listed {
+		slices.SortFunc(files, func(a, b engine.File) int { return strings.Compare(a.Path, b.Path) })
+	}
+	return files
+}
+
+// loose are open buffers outside of every folder: what the command line analyses when it is given these files by name.
+func loose(docs []*Document) []engine.File {
+	var files []engine.File
+	for _, d := range docs {
+		if source(d.Path) {
+			files = append(files, engine.File{Path: d.Path, Size: int64(len(d.Text)), Text: &d.Text})
+		}
+	}
+	return files
+}
+
+// source says whether a file that is not on the disk yet would be found there: by the names that package discover looks for.
+func source(file string) bool {
+	switch path.Ext(file) {
+	case ".js", ".cjs", ".mjs", ".jsx", ".tsx":
+	case ".ts", ".cts", ".mts":
+		if strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), ".d") {
+			return false
+		}
+	default:
+		return false
+	}
+	return !strings.Contains(file, "/node_modules/")
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
