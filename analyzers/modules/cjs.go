@@ -27,8 +27,10 @@ func (c *call) require() (Resolution, *Error) {
 		spec = strings.ReplaceAll(spec, `\`, "/") // Windows takes both
 	}
 	scope := c.r.scope(c.dir, Require)
-	if scope != nil && scope.Err != nil {
-		return Resolution{}, c.r.brokenPackage(scope, c.from, c.spec, c.how)
+	if scope != nil {
+		if err := c.checkScope(scope); err != nil {
+			return Resolution{}, err
+		}
 	}
 	if spec[0] == '#' && scope != nil {
 		if scope.badImports {

@@ -117,7 +117,7 @@ func checkFormat(t *testing.T, r *Resolver, q question, want answer) {
 	}
 	got, _ := r.KindOf(want.Path, Import)
 	format := map[string]Kind{
-		"undefined": KindUnknown, "null": KindAmbiguous, "commonjs": KindCommonJS, "module": KindESM, "json": KindJSON, "wasm": KindWasm,
+		"undefined": KindUnknown, "null": KindAmbiguous, "commonjs": KindCommonJS, "module": KindESM, "json": KindJSON, "wasm": KindWasm, "addon": KindAddon,
 		"commonjs-typescript": KindCommonJS, "module-typescript": KindESM,
 	}
 	kind, known := format[want.Format]

@@ -25,6 +25,8 @@ const (
 	CodeInvalidURLScheme          Code = "ERR_INVALID_URL_SCHEME"
 	// CodeSyntaxError: JSON.parse failed on a package.json, without a code.
 	CodeSyntaxError Code = "SyntaxError"
+	// CodeTypeError: Node 20 reads a package.json that is just null.
+	CodeTypeError Code = "TypeError"
 	// CodeURIError: a %-escape of the specifier is malformed, without a code.
 	CodeURIError Code = "URIError"
 )

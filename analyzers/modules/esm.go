@@ -145,11 +145,10 @@ func (c *call) packageResolve(spec, dir string) (location, *Error) {
 			return c.packageExports(scope, subpath)
 		}
 	}
-	pkgDir, ok := c.findPackage(name, dir)
+	pkgDir, p, ok := c.findPackage(name, dir)
 	if !ok {
 		return location{}, c.fail(CodeESMNotFound, "", "no node_modules folder above has package '"+name+"'")
 	}
-	p := c.r.packageAt(pkgDir)
 	if p != nil {
 		if err := c.check(p); err != nil {
 			return location{}, err
@@ -188,8 +187,9 @@ func splitPackage(spec string) (name, subpath string, ok bool) {
 }
 
 // findPackage walks up from dir to a node_modules folder that has the package.
-// Unlike require it does look for node_modules in a folder of that name.
-func (c *call) findPackage(name, dir string) (string, bool) {
+// Unlike require it does look for node_modules in a folder of that name. The
+// package.json is nil if the folder has none.
+func (c *call) findPackage(name, dir string) (string, *PackageJSON, bool) {
 	if !isPlainName(name) {
 		return c.findOddPackage(name, dir)
 	}
@@ -199,11 +199,11 @@ func (c *call) findPackage(name, dir string) (string, bool) {
 		// names the package, as Node would stat it.
 		if c.tried != nil || c.stat(modules) == statDir {
 			if at := join(modules, name); c.stat(at) == statDir {
-				return at, true
+				return at, c.r.packageAt(at), true
 			}
 		}
 		if isRoot(dir) {
-			return "", false
+			return "", nil, false
 		}
 		dir = dirOf(dir)
 	}
@@ -221,29 +221,36 @@ func isPlainName(name string) bool {
 }
 
 // findOddPackage does with names that are no plain path what Node does: it puts
-// them into a URL and sees what becomes of them.
-func (c *call) findOddPackage(name, dir string) (string, bool) {
+// them into a URL and sees what becomes of them. A "?" or "#" in the name cuts
+// "/package.json" off; Node then takes thirteen bytes off whatever is left and is
+// content if that is a folder.
+func (c *call) findOddPackage(name, dir string) (string, *PackageJSON, bool) {
 	up := "../../../node_modules/"
 	if strings.HasPrefix(name, "@") {
 		up = "../" + up
 	}
-	l := parseFileURL(encodePath(dir), "./node_modules/"+name+"/package.json")
+	const file = "/package.json"
+	l := parseFileURL(encodePath(dir), "./node_modules/"+name+file)
 	for steps := strings.Count(dir, "/") + 2; steps > 0; steps-- {
 		p, code := l.filePath()
 		if code != "" {
-			return "", false
+			break
 		}
-		const tail = len("/package.json")
-		if at := p[:max(len(p)-tail, 0)]; at != "" && c.stat(cleanAbs(at)) == statDir {
-			return cleanAbs(at), true
+		if at := p[:max(len(p)-len(file), 0)]; at != "" && c.stat(cleanAbs(at)) == statDir {
+			if strings.HasSuffix(p, file) {
+				return cleanAbs(at), c.r.packageAt(cleanAbs(at)), true
+			}
+			l.path = dirOf(l.path)
+			at, _ = l.filePath()
+			return at, nil, true
 		}
-		next := parseFileURL(dirOf(l.path), up+name+"/package.json")
+		next := parseFileURL(dirOf(l.path), up+name+file)
 		if len(next.path) == len(l.path) {
 			break
 		}
 		l = next
 	}
-	return "", false
+	return "", nil, false
 }
 
 // packageMain is legacyMainResolve: main, with extensions, as folder, index.

@@ -48,6 +48,9 @@ func (r *Resolver) KindOf(abs string, how How) (Kind, *Error) {
 		return KindAddon, nil
 	case ".wasm":
 		if how == Import {
+			if r.line <= 20 {
+				return KindUnknown, nil // needs --experimental-wasm-modules
+			}
 			return KindWasm, nil
 		}
 		return KindAmbiguous, nil // require takes any other file for JavaScript

@@ -79,10 +79,18 @@ func readPackageJSON(path string, src []byte, line int) *PackageJSON {
 	return p
 }
 
+// errNullPackage: Node 20 looks for members in what JSON.parse gave, and null has
+// none.
+var errNullPackage = &JSONError{Reason: "null in place of an object"}
+
 func (p *PackageJSON) readStrict(src []byte) {
 	root, err := ParseJSON(src)
 	if err != nil {
 		p.Err = err
+		return
+	}
+	if root.Kind == JSONNull {
+		p.Err = errNullPackage
 		return
 	}
 	if name := root.Get("name"); name != nil && name.Kind == JSONString {

@@ -300,7 +300,10 @@ func (r *Resolver) brokenPackage(p *PackageJSON, from, spec string, how How) *Er
 	}
 	if p.Err != nil {
 		e.Reason = p.Path + ": " + p.Err.Error()
-		if how == Require && r.line <= 20 {
+		switch {
+		case p.Err == errNullPackage:
+			e.Code = CodeTypeError
+		case how == Require && r.line <= 20:
 			e.Code = CodeSyntaxError
 		}
 	} else {
@@ -308,6 +311,16 @@ func (r *Resolver) brokenPackage(p *PackageJSON, from, spec string, how How) *Er
 		e.Reason = p.Path + ": exports or imports is not valid JSON"
 	}
 	return e
+}
+
+// checkScope reports a package.json around the asking file that require refuses
+// whatever is asked. Node 22 parses exports and imports as soon as it has found
+// the file, later lines when they need them.
+func (c *call) checkScope(p *PackageJSON) *Error {
+	if p.Err != nil || c.r.line == 22 {
+		return c.check(p)
+	}
+	return nil
 }
 
 // check reports a package.json that Node refuses. Node's read() looks at exports

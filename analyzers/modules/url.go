@@ -74,7 +74,7 @@ var plainURLByte = func() (plain [256]bool) {
 }()
 
 // parseFileURL resolves ref against the file: URL of a folder (percent-encoded,
-// without a slash at the end), as the URL standard's parser does.
+// without its last slash), as the URL standard's parser does.
 func parseFileURL(encodedDir, ref string) location {
 	ref = strings.Map(func(r rune) rune {
 		if r == '\t' || r == '\n' || r == '\r' {
@@ -103,7 +103,11 @@ func parseFileURL(encodedDir, ref string) location {
 	case strings.HasPrefix(rest, "/"):
 		rest = rest[1:]
 	default:
-		if d := strings.Trim(encodedDir, "/"); d != "" {
+		d := strings.TrimPrefix(encodedDir, "/")
+		if isRoot(d) { // C:/
+			d = d[:2]
+		}
+		if d != "" {
 			out = strings.Split(d, "/")
 		}
 	}

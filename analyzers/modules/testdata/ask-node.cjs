@@ -5,7 +5,8 @@
 // format, code, loadCode}] in the same order.
 'use strict';
 const fs = require('fs');
-const { createRequire } = require('module');
+const Module = require('module');
+const { createRequire } = Module;
 const { pathToFileURL, fileURLToPath } = require('url');
 const { defaultResolve } = require('internal/modules/esm/resolve');
 
@@ -20,6 +21,10 @@ function asResult(url) {
 }
 
 function askRequire({ from, spec }) {
+  // Node keys this cache by the folders it would search, which two folders can
+  // share though only one of them may refer to its own package: without this, an
+  // answer would depend on the questions before it.
+  for (const key of Object.keys(Module._pathCache)) delete Module._pathCache[key];
   const load = createRequire(from);
   let code;
   if (spec !== '' && !spec.startsWith('node:')) {
