@@ -8,6 +8,9 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
+// The matching is our own, tested against Git: go-git's gitignore package does not know [!a] and [[:alpha:]], and gives up too early on a
+// double star that stands before more than one name.
+
 // level is what one ignore file says. It does not change once it is read.
 type level struct {
 	up   *level // what the folders further out say; nil at the outermost
