@@ -16,6 +16,7 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rule"
+	"nodebeyond/docs"
 	"nodebeyond/server/config"
 )
 
@@ -36,8 +37,9 @@ type Tool struct {
 	Page func(id string) string
 	// Lint analyses a project. Beside the result it gives the texts that the findings speak of.
 	Lint func(context.Context, engine.Options) (*engine.Result, Texts, error)
-	// Commands are further subcommands, such as the language server.
-	Commands []*cobra.Command
+	// Serve runs the language server over a pair of streams until its client leaves; log gets what the client is not told. nil leaves the
+	// subcommand out.
+	Serve func(ctx context.Context, in io.Reader, out, log io.Writer) error
 }
 
 // Texts gives the text of a file, by absolute path with forward slashes.
@@ -64,6 +66,15 @@ func (t *Tool) ruleIDs() []string {
 		}
 	}
 	return ids
+}
+
+// names are the words that a configuration may use.
+func (t *Tool) names() config.Names {
+	n := config.Names{Rules: t.ruleIDs()}
+	for _, c := range docs.Chapters() {
+		n.Chapters = append(n.Chapters, c.ID)
+	}
+	return n
 }
 
 // page is the page of a rule.

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/charmbracelet/glamour"
 	"github.com/spf13/cobra"
 
 	"nodebeyond/analyzers/rule"
@@ -117,22 +116,10 @@ func (s *Streams) writeMarkdown(page string) error {
 		_, err := io.WriteString(s.Out, page)
 		return err
 	}
-	style := glamour.WithStandardStyle("notty")
-	if s.color {
-		style = glamour.WithAutoStyle()
-	}
 	width := 100
 	if s.Width > 0 {
 		width = min(width, s.Width)
 	}
-	r, err := glamour.NewTermRenderer(style, glamour.WithWordWrap(width))
-	if err != nil {
-		return err
-	}
-	text, err := r.Render(page)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(s.Out, text)
+	_, err := io.WriteString(s.Out, renderMarkdown(page, width, s.color))
 	return err
 }

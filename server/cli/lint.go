@@ -16,7 +16,6 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rule"
-	"nodebeyond/docs"
 	"nodebeyond/server/config"
 	"nodebeyond/server/report"
 	"nodebeyond/server/workspace/discover"
@@ -279,10 +278,6 @@ func (l *linting) abs(path string) string {
 // configure reads the configuration and decides which rules run.
 func (l *linting) configure(paths []string) error {
 	f := l.flags
-	names := config.Names{Rules: l.ruleIDs()}
-	for _, c := range docs.Chapters() {
-		names.Chapters = append(names.Chapters, c.ID)
-	}
 	l.config = &config.Config{}
 	file := ""
 	switch {
@@ -292,7 +287,7 @@ func (l *linting) configure(paths []string) error {
 		file = config.Find(commonFolder(paths[:1]))
 	}
 	if file != "" {
-		c, err := config.Load(file, names)
+		c, err := config.Load(file, l.names())
 		if list := config.AsErrors(err); list != nil {
 			for _, e := range list {
 				e.File = report.Relative(filepath.ToSlash(l.Dir), filepath.ToSlash(e.File))
@@ -333,7 +328,7 @@ func (l *linting) configure(paths []string) error {
 // options finds the files and sets up the engine's run.
 func (l *linting) options(ctx context.Context, paths []string) (engine.Options, *found, error) {
 	f := l.flags
-	root := projectRoot(commonFolder(paths))
+	root := config.ProjectRoot(commonFolder(paths))
 	where := paths
 	if f.stdin {
 		where = []string{root}

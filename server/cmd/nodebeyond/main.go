@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -11,6 +12,7 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/server/cli"
+	"nodebeyond/server/lsp"
 )
 
 // version is set by the build (-ldflags "-X main.version=1.2.0").
@@ -32,9 +34,9 @@ func main() {
 	os.Exit(code)
 }
 
-// tool puts the program together.
+// tool puts the program together. It is here because the command line and the language server must not know each other.
 func tool() *cli.Tool {
-	return &cli.Tool{
+	t := &cli.Tool{
 		Version: version,
 		Own:     engine.Own(),
 		Lint: func(ctx context.Context, o engine.Options) (*engine.Result, cli.Texts, error) {
@@ -45,4 +47,8 @@ func tool() *cli.Tool {
 			return r, r.Text, nil
 		},
 	}
+	t.Serve = func(ctx context.Context, in io.Reader, out, log io.Writer) error {
+		return lsp.Run(ctx, in, out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Log: log})
+	}
+	return t
 }
