@@ -83,6 +83,7 @@ func reflow(markdown string) string {
 		switch {
 		case !inside && mark != "":
 			fence = mark
+			line = mark + language(line[strings.Index(line, mark)+len(mark):])
 		case inside && strings.HasPrefix(mark, fence) && strings.Trim(line, " `~") == "":
 			fence = ""
 		}
@@ -99,6 +100,18 @@ func reflow(markdown string) string {
 		prose = plain
 	}
 	return out.String()
+}
+
+// language is the first word behind a fence, in the long form: some editors load what shows a language by that name alone.
+func language(info string) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(info), " ")
+	switch word {
+	case "js":
+		return "javascript"
+	case "ts":
+		return "typescript"
+	}
+	return word
 }
 
 // fenceOf is the run of backticks or tildes that opens or closes a code block on this line (CommonMark 0.31, section 4.5), or "".
