@@ -3,10 +3,552 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path"
+	"runtime"
+	"runtime/debug"
+	"sort"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
 
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/modules"
+	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
 )
 
-var ownRules []*rule.Rule
+// DefaultMaxSize is the largest file that is read unless Options say otherwise, in bytes.
+const DefaultMaxSize = 2 << 20
 
-func lint(ctx context.Context, o Options) (*Result, error) { return nil, errors.New("engine: under construction") }
+// analysed is one file after phase one.
+type analysed struct {
+	path     string
+	facts    *effects.Facts
+	esm      bool
+	findings []rule.Diagnostic
+	supp     []syntax.Suppression
+	targets  []program.Target
+	pkg      *program.Package
+	problem  *Problem
+	text     *string // kept for overlays only
+}
+
+type run struct {
+	o        Options
+	resolver *modules.Resolver
+	index    map[string]int32 // path -> file
+	files    []analysed
+	visitors [syntax.KindCount][]visitor
+	clock    timing
+	mu       sync.Mutex
+	errs     []Problem
+}
+
+type visitor struct {
+	rule  *rule.Rule
+	visit func(*rule.FilePass, syntax.Node)
+}
+
+func lint(ctx context.Context, o Options) (*Result, error) {
+	if o.Root == "" {
+		return nil, errors.New("engine: Options.Root is empty")
+	}
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.MaxSize <= 0 {
+		o.MaxSize = DefaultMaxSize
+	}
+	r := &run{o: o, index: make(map[string]int32, len(o.Files)), files: make([]analysed, len(o.Files))}
+	r.clock.on = o.Timing
+	overlay := map[string][]byte{}
+	for i := range o.Files {
+		r.index[o.Files[i].Path] = int32(i)
+		if t := o.Files[i].Text; t != nil {
+			overlay[o.Files[i].Path] = []byte(*t)
+		}
+	}
+	var fs modules.FS = modules.NewOS(o.Root)
+	if len(overlay) > 0 {
+		fs = modules.NewOverlay(fs, overlay)
+	}
+	r.resolver = modules.New(fs, modules.Options{})
+	for _, ru := range o.Rules {
+		for _, v := range ru.Visit {
+			for _, k := range v.Kinds {
+				r.visitors[k] = append(r.visitors[k], visitor{ru, v.Visit})
+			}
+		}
+	}
+	r.phaseOne(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	findings := r.judgeAll(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return r.finish(findings), nil
+}
+
+// parallel runs work for 0..n-1 on the run's workers, the callers' order not kept.
+func (r *run) parallel(ctx context.Context, n int, work func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(r.o.Jobs, max(n, 1)) {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				work(i)
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+func (r *run) phaseOne(ctx context.Context) {
+	total := len(r.o.Files)
+	var done atomic.Int64
+	r.parallel(ctx, total, func(i int) {
+		r.analyse(&r.o.Files[i], &r.files[i])
+		if d := int(done.Add(1)); r.o.Progress != nil && d%64 == 0 {
+			r.mu.Lock()
+			r.o.Progress(d, total)
+			r.mu.Unlock()
+		}
+	})
+}
+
+func (r *run) problem(file, message, remedy string) {
+	r.mu.Lock()
+	r.errs = append(r.errs, Problem{File: file, Message: message, Remedy: remedy})
+	r.mu.Unlock()
+}
+
+// read gives the text of a file, or says why there is none.
+func (r *run) read(f *File) (text string, ok bool) {
+	if f.Text != nil {
+		return *f.Text, true
+	}
+	if f.Size > r.o.MaxSize {
+		r.problem(f.Path, fmt.Sprintf("%d bytes is over the limit of %d; not analysed", f.Size, r.o.MaxSize), "raise it with --max-size, or ignore the file in .nodebeyondignore")
+		return "", false
+	}
+	data, err := os.ReadFile(f.Path)
+	if err != nil {
+		var pe *os.PathError
+		msg := err.Error()
+		if errors.As(err, &pe) {
+			msg = pe.Err.Error()
+		}
+		r.problem(f.Path, "cannot be read: "+msg, "check that it exists and that you may read it")
+		return "", false
+	}
+	if int64(len(data)) > r.o.MaxSize {
+		r.problem(f.Path, fmt.Sprintf("%d bytes is over the limit of %d; not analysed", len(data), r.o.MaxSize), "raise it with --max-size, or ignore the file in .nodebeyondignore")
+		return "", false
+	}
+	s := string(data)
+	if i := strings.IndexByte(s, 0); i >= 0 {
+		r.problem(f.Path, fmt.Sprintf("is binary (a zero byte at offset %d); not analysed", i), "ignore it in .nodebeyondignore")
+		return "", false
+	}
+	if !utf8.ValidString(s) {
+		r.problem(f.Path, fmt.Sprintf("is not UTF-8 (at byte %d); not analysed", firstInvalid(s)), "save it as UTF-8: Node reads source text as UTF-8")
+		return "", false
+	}
+	return s, true
+}
+
+func firstInvalid(s string) int {
+	for i := 0; i < len(s); {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		if c == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return 0
+}
+
+// analyse is phase one for one file: parse, the one walk, facts.
+func (r *run) analyse(in *File, out *analysed) {
+	out.path = in.Path
+	text, ok := r.read(in)
+	if !ok {
+		out.facts = &effects.Facts{Strings: []string{""}, Values: make([]effects.Value, 1), Funcs: make([]effects.Func, 1)}
+		return
+	}
+	t := r.clock.start()
+	f := syntax.Parse(in.Path, text)
+	r.clock.stop("parse", t)
+	kind, _ := r.resolver.KindOf(in.Path, modules.Import)
+	esm := kind == modules.KindESM || kind == modules.KindAmbiguous && f.HasESM
+	if kind == modules.KindUnknown {
+		esm = f.HasESM
+	}
+	out.esm = esm
+	for _, p := range f.Problems {
+		out.findings = append(out.findings, syntaxFinding(in.Path, p))
+	}
+	t = r.clock.start()
+	r.walk(f, esm, out)
+	r.clock.stop("walk", t)
+	out.supp = f.Suppressions()
+	t = r.clock.start()
+	out.facts = effects.Lower(f, esm)
+	r.clock.stop("lower", t)
+	t = r.clock.start()
+	r.resolve(out)
+	r.clock.stop("resolve", t)
+}
+
+// walk is the one walk: every file check sees its nodes in it. A check that panics is reported and costs its findings in this file.
+func (r *run) walk(f *syntax.File, esm bool, out *analysed) {
+	pass := rule.NewFilePass(f, esm, &out.findings)
+	var broken map[*rule.Rule]bool
+	for id := int32(0); id < int32(f.Len()); id++ {
+		n := f.NodeAt(id)
+		for _, v := range r.visitors[n.Kind()] {
+			if broken[v.rule] {
+				continue
+			}
+			pass.Rule = v.rule
+			if p := guard(func() { v.visit(pass, n) }); p != nil {
+				if broken == nil {
+					broken = map[*rule.Rule]bool{}
+				}
+				broken[v.rule] = true
+				r.internal(v.rule.ID, f.Path, p)
+			}
+		}
+	}
+}
+
+// panicked is a recovered panic.
+type panicked struct {
+	value any
+	stack string
+}
+
+func guard(f func()) (p *panicked) {
+	defer func() {
+		if v := recover(); v != nil {
+			p = &panicked{v, string(debug.Stack())}
+		}
+	}()
+	f()
+	return nil
+}
+
+// panicsAreFatal is set by tests, where a panic of a rule must not pass for a result.
+var panicsAreFatal bool
+
+func (r *run) internal(ruleID, file string, p *panicked) {
+	if panicsAreFatal {
+		panic(fmt.Sprintf("%s on %s: %v\n%s", ruleID, file, p.value, p.stack))
+	}
+	r.problem(file, fmt.Sprintf("internal error in rule %s: %v; its findings here are missing", ruleID, p.value), "report it with the file, please; --rule without this rule avoids it")
+}
+
+// resolve finds where the imports of a file lead.
+func (r *run) resolve(out *analysed) {
+	imports := out.facts.Imports
+	out.targets = make([]program.Target, len(imports))
+	for i := range imports {
+		im := &imports[i]
+		t := &out.targets[i]
+		t.File = program.None
+		if im.Flags&effects.ImportComputed != 0 {
+			continue
+		}
+		spec := out.facts.Str(im.Spec)
+		how := modules.Require
+		if im.Kind == effects.StaticImport || im.Kind == effects.DynamicImport {
+			how = modules.Import
+		}
+		if im.Kind == effects.StaticImport && !out.esm {
+			how = modules.Require // compiled from ES syntax by a build step
+		}
+		res, err := r.resolver.Resolve(out.path, spec, how)
+		if err != nil {
+			t.Code = string(err.Code)
+			t.Message = err.Reason
+			if err.NotFound() {
+				t.Tried = err.Tried()
+			}
+			t.Nearest = err.Suggest()
+			continue
+		}
+		t.Via = string(res.Via)
+		switch {
+		case res.Builtin != "":
+			t.Builtin = res.Builtin
+		default:
+			t.Path = res.Path
+			if id, ok := r.index[res.Path]; ok {
+				t.File = id
+			} else if res.Package != nil && res.InNodeModules {
+				t.Package = res.Package.Name
+			}
+		}
+	}
+	if p := r.resolver.NearestPackage(path.Dir(out.path)); p != nil {
+		out.pkg = r.packageOf(p)
+	}
+}
+
+func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
+	d := p.Details()
+	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: d.Engines["node"]}
+	if p.Main != "" {
+		pkg.Main = path.Join(p.Dir, p.Main)
+	}
+	for _, b := range d.Bin {
+		pkg.Bins = append(pkg.Bins, path.Join(p.Dir, b))
+	}
+	sort.Strings(pkg.Bins)
+	return pkg
+}
+
+// judgeAll links and judges the project in parts: files that no import connects cannot influence each other, so each connected part is a
+// program of its own. That bounds memory, lets parts run side by side, and limits what one change can touch.
+func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
+	parts := r.parts()
+	results := make([][]rule.Diagnostic, len(parts))
+	r.parallel(ctx, len(parts), func(i int) { results[i] = r.judge(parts[i]) })
+	var all []rule.Diagnostic
+	for i := range r.files {
+		all = append(all, r.files[i].findings...)
+	}
+	for _, fs := range results {
+		all = append(all, fs...)
+	}
+	return all
+}
+
+// parts are the weakly connected components of the module graph, each in order of file, the parts in order of their first file.
+func (r *run) parts() [][]int32 {
+	parent := make([]int32, len(r.files))
+	for i := range parent {
+		parent[i] = int32(i)
+	}
+	var find func(int32) int32
+	find = func(x int32) int32 {
+		for parent[x] != x {
+			parent[x] = parent[parent[x]]
+			x = parent[x]
+		}
+		return x
+	}
+	for i := range r.files {
+		for _, t := range r.files[i].targets {
+			if t.File >= 0 {
+				a, b := find(int32(i)), find(t.File)
+				if a < b {
+					parent[b] = a
+				} else {
+					parent[a] = b
+				}
+			}
+		}
+	}
+	groups := map[int32]int{}
+	var parts [][]int32
+	for i := range r.files {
+		root := find(int32(i))
+		g, ok := groups[root]
+		if !ok {
+			g = len(parts)
+			groups[root] = g
+			parts = append(parts, nil)
+		}
+		parts[g] = append(parts[g], int32(i))
+	}
+	return parts
+}
+
+func (r *run) judge(part []int32) []rule.Diagnostic {
+	local := make(map[int32]int32, len(part))
+	for i, id := range part {
+		local[id] = int32(i)
+	}
+	inputs := make([]program.Input, len(part))
+	for i, id := range part {
+		f := &r.files[id]
+		targets := make([]program.Target, len(f.targets))
+		copy(targets, f.targets)
+		for k := range targets {
+			if t := &targets[k]; t.File >= 0 {
+				t.File = local[t.File]
+			}
+		}
+		inputs[i] = program.Input{Path: f.path, Facts: f.facts, ESM: f.esm, Targets: targets, Package: f.pkg}
+	}
+	var out []rule.Diagnostic
+	var prog *program.Program
+	t := r.clock.start()
+	if p := guard(func() { prog = program.Link(inputs) }); p != nil {
+		r.internal("link", inputs[0].Path, p)
+		return nil
+	}
+	r.clock.stop("link", t)
+	pass := rule.NewProgramPass(prog, &out)
+	for _, ru := range r.o.Rules {
+		if ru.Program == nil {
+			continue
+		}
+		pass.Rule = ru
+		t := r.clock.start()
+		before := len(out)
+		if p := guard(func() { ru.Program(pass) }); p != nil {
+			out = out[:before]
+			r.internal(ru.ID, inputs[0].Path, p)
+		}
+		r.clock.stop("rule "+ru.ID, t)
+	}
+	return out
+}
+
+// finish applies suppressions and severities, and sorts.
+func (r *run) finish(all []rule.Diagnostic) *Result {
+	byID := map[string]*rule.Rule{}
+	for _, ru := range r.o.Rules {
+		byID[ru.ID] = ru
+	}
+	for _, ru := range ownRules {
+		byID[ru.ID] = ru
+	}
+	all = r.suppress(all, byID)
+	kept := all[:0]
+	for _, d := range all {
+		if r.o.Severity != nil {
+			ru := byID[d.Rule]
+			s := r.o.Severity(d.File, ru)
+			if s == rule.Off {
+				continue
+			}
+			// A milder case stays as much milder as the rule made it.
+			if d.Severity < ru.Severity && d.Severity < s {
+				s = d.Severity
+			}
+			d.Severity = s
+		}
+		if d.Severity == rule.Off {
+			continue
+		}
+		kept = append(kept, d)
+	}
+	sortFindings(kept)
+	kept = dedupe(kept)
+	sort.Slice(r.errs, func(i, j int) bool {
+		if r.errs[i].File != r.errs[j].File {
+			return r.errs[i].File < r.errs[j].File
+		}
+		return r.errs[i].Message < r.errs[j].Message
+	})
+	res := &Result{Findings: kept, Errors: r.errs, Timing: r.clock.rows()}
+	for i := range r.files {
+		res.Stats.Files++
+		res.Stats.Lines += int(r.files[i].facts.Lines)
+	}
+	res.texts = r.textOf()
+	return res
+}
+
+func sortFindings(list []rule.Diagnostic) {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := &list[i], &list[j]
+		switch {
+		case a.File != b.File:
+			return a.File < b.File
+		case a.Range.Start != b.Range.Start:
+			return a.Range.Start < b.Range.Start
+		case a.Range.End != b.Range.End:
+			return a.Range.End < b.Range.End
+		case a.Rule != b.Rule:
+			return a.Rule < b.Rule
+		}
+		return a.Message < b.Message
+	})
+}
+
+// dedupe drops a second finding of the same rule at the same place.
+func dedupe(list []rule.Diagnostic) []rule.Diagnostic {
+	out := list[:0]
+	for i := range list {
+		if n := len(out); n > 0 && out[n-1].File == list[i].File && out[n-1].Rule == list[i].Rule && out[n-1].Range == list[i].Range {
+			continue
+		}
+		out = append(out, list[i])
+	}
+	return out
+}
+
+func (r *run) textOf() func(string) (string, error) {
+	overlay := map[string]string{}
+	for i := range r.o.Files {
+		if t := r.o.Files[i].Text; t != nil {
+			overlay[r.o.Files[i].Path] = *t
+		}
+	}
+	return func(p string) (string, error) {
+		if t, ok := overlay[p]; ok {
+			return t, nil
+		}
+		data, err := os.ReadFile(p)
+		return string(data), err
+	}
+}
+
+// timing adds up the time of phases and rules over all workers.
+type timing struct {
+	on   bool
+	mu   sync.Mutex
+	sums map[string]*TimingRow
+}
+
+func (t *timing) start() time.Time {
+	if !t.on {
+		return time.Time{}
+	}
+	return time.Now()
+}
+
+func (t *timing) stop(name string, since time.Time) {
+	if !t.on {
+		return
+	}
+	d := time.Since(since)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.sums == nil {
+		t.sums = map[string]*TimingRow{}
+	}
+	row := t.sums[name]
+	if row == nil {
+		row = &TimingRow{Name: name}
+		t.sums[name] = row
+	}
+	row.Nanoseconds += d.Nanoseconds()
+	row.Count++
+}
+
+func (t *timing) rows() []TimingRow {
+	var out []TimingRow
+	for _, r := range t.sums {
+		out = append(out, *r)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	return out
+}

@@ -1,0 +1,411 @@
+package program
+
+import (
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
+
+// Root is a function that something outside the project's own calls runs: a handler, a listener, a timer.
+type Root struct {
+	Func FuncRef
+	When nodeapi.When
+	// At is the call that registers it; Call is None for module top levels.
+	At   CallRef
+	What string // "request handler", "'message' listener of ws.WebSocket"
+	// Member is the API that registers it, Event its event.
+	Member *nodeapi.Member
+	Event  string
+	// Awaits says that the caller awaits a returned promise.
+	Awaits bool
+	// Handler is the table's entry, nil for events.
+	Handler *nodeapi.Handler
+}
+
+// Targets are the things that a call may call.
+func (p *Program) Targets(r CallRef) []Abs { return p.Files[r.File].targets[r.Call] }
+
+// Member is the API member that a call calls, nil for none.
+func (p *Program) Member(r CallRef) *nodeapi.Member { return memberOf(p.Targets(r)) }
+
+// resolveCalls finds what every call calls, and lets arguments flow into parameters. It reports whether anything new flowed.
+func (p *Program) resolveCalls() bool {
+	changed := false
+	for _, f := range p.Files {
+		for ci := range f.Facts.Calls {
+			c := &f.Facts.Calls[ci]
+			t := p.callTargets(f, c)
+			if len(t) != len(f.targets[ci]) {
+				changed = true
+			}
+			f.targets[ci] = t
+		}
+	}
+	for _, f := range p.Files {
+		for ci := range f.Facts.Calls {
+			if len(f.targets[ci]) > 0 && p.flowArgs(f, effects.CallID(ci)) {
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// callTargets is what a call calls, .call, .apply and Reflect.apply seen through.
+func (p *Program) callTargets(f *File, c *effects.Call) []Abs {
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind == effects.Prop && c.Flags&effects.CallNew == 0 {
+		if name := f.Facts.Strings[cv.B]; name == "call" || name == "apply" {
+			if base := p.Eval(f, cv.A); len(base) > 0 {
+				return base
+			}
+		}
+	}
+	t := p.Eval(f, c.Callee)
+	if m := memberOf(t); m != nil && m.Name == "Reflect.apply" && len(c.Args) > 0 {
+		return p.Eval(f, c.Args[0])
+	}
+	return t
+}
+
+// Args are the arguments as the called function sees them: .call drops its first; nil when they cannot be told (.apply).
+func (p *Program) Args(r CallRef) []effects.ValueID {
+	f := p.Files[r.File]
+	c := &f.Facts.Calls[r.Call]
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind == effects.Prop && c.Flags&effects.CallNew == 0 {
+		switch f.Facts.Strings[cv.B] {
+		case "call":
+			if len(p.Eval(f, cv.A)) > 0 && len(c.Args) > 0 {
+				return c.Args[1:]
+			}
+		case "apply":
+			if len(p.Eval(f, cv.A)) > 0 {
+				return nil
+			}
+		}
+	}
+	return c.Args
+}
+
+// Receiver is the value a method is called on; None for plain calls.
+func (p *Program) Receiver(r CallRef) effects.ValueID {
+	f := p.Files[r.File]
+	cv := f.Facts.Val(f.Facts.Calls[r.Call].Callee)
+	if cv.Kind == effects.Prop {
+		return cv.A
+	}
+	return None
+}
+
+// MethodName is the name in a call of the form x.name(...); "" otherwise.
+func (p *Program) MethodName(r CallRef) string {
+	f := p.Files[r.File]
+	cv := f.Facts.Val(f.Facts.Calls[r.Call].Callee)
+	if cv.Kind == effects.Prop {
+		return f.Facts.Strings[cv.B]
+	}
+	return ""
+}
+
+func (p *Program) setParamClass(fn FuncRef, i int32, class string, site int32) {
+	c := nodeapi.ClassNamed(class)
+	if c == nil {
+		return
+	}
+	if int(i) >= len(p.Func(fn).Params) {
+		return
+	}
+	k := paramKey{fn, i}
+	if _, ok := p.paramCls[k]; !ok {
+		p.paramCls[k] = paramClass{c, site}
+	}
+}
+
+func (p *Program) setParams(fn FuncRef, classes []string) {
+	for i, c := range classes {
+		if c != "" {
+			p.setParamClass(fn, int32(i), c, -2-(fn.Func*16+int32(i)))
+		}
+	}
+}
+
+// flowArgs lets a call's arguments into the parameters of what it calls, and gives known callbacks the classes of their parameters.
+func (p *Program) flowArgs(f *File, call effects.CallID) bool {
+	ref := CallRef{f.ID, call}
+	args := p.Args(ref)
+	changed := false
+	for _, t := range f.targets[call] {
+		switch t.Kind {
+		case AbsFunc:
+			changed = p.flowInto(f, args, FuncRef{t.File, t.ID}) || changed
+		case AbsClass:
+			if ctor := p.Files[t.File].Facts.Classes[t.ID].Ctor; ctor >= 0 {
+				changed = p.flowInto(f, args, FuncRef{t.File, ctor}) || changed
+			}
+		case AbsMember:
+			changed = p.flowCallback(f, ref, args, t) || changed
+		}
+	}
+	return changed
+}
+
+func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef) bool {
+	params := p.Func(fn).Params
+	n := min(len(args), len(params))
+	if n == 0 {
+		return false
+	}
+	have := p.paramArgs[fn]
+	if have == nil {
+		have = make([][]Ref, len(params))
+		p.paramArgs[fn] = have
+	}
+	changed := false
+	for i := 0; i < n; i++ {
+		switch f.Facts.Val(args[i]).Kind {
+		case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Unknown, effects.Template, effects.RegExp, effects.Unary:
+			continue
+		}
+		r := Ref{f.ID, args[i]}
+		if len(have[i]) < 16 && !hasRef(have[i], r) {
+			have[i] = append(have[i], r)
+			changed = true
+		}
+	}
+	return changed
+}
+
+func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t Abs) bool {
+	m := t.Member()
+	if m.Func == nil {
+		return false
+	}
+	before := len(p.paramCls)
+	if h := m.Func.Handler; h != nil && len(h.Params) > 0 {
+		p.eachHandler(f, args, h, func(fn FuncRef, arg int) {
+			classes := h.Params
+			// Express' error form: (err, req, res, next)
+			if len(p.Func(fn).Params) == 4 && len(classes) == 3 && classes[2] == "express.Next" {
+				classes = append([]string{"Error"}, classes...)
+			}
+			p.setParams(fn, classes)
+		})
+	}
+	if m.Func.Effect == nodeapi.EffectListens {
+		if event, ok := p.eventName(f, args); ok && len(args) > 1 {
+			for _, cls := range p.ReceiverClasses(ref) {
+				if e := cls.EventNamed(event); e != nil {
+					p.eachFunc(f, args[1], func(fn FuncRef) { p.setParams(fn, e.Params) })
+					break
+				}
+			}
+		}
+		return len(p.paramCls) != before
+	}
+	if cb := p.callbackArg(f, args, m.Func); cb >= 0 && !t.Promised {
+		if len(m.Func.Params) > 0 {
+			p.eachFunc(f, args[cb], func(fn FuncRef) { p.setParams(fn, m.Func.Params) })
+		}
+	}
+	return len(p.paramCls) != before
+}
+
+func (p *Program) eventName(f *File, args []effects.ValueID) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	return p.Literal(f, args[0])
+}
+
+// callbackArg is the index of the callback among the arguments, -1 for none.
+func (p *Program) callbackArg(f *File, args []effects.ValueID, fn *nodeapi.Func) int {
+	switch {
+	case fn.Callback == nodeapi.NoCallback:
+		return -1
+	case fn.Callback == nodeapi.Last:
+		for i := len(args) - 1; i >= 0; i-- {
+			if p.mayBeFunc(f, args[i]) {
+				return i
+			}
+		}
+		return -1
+	case int(fn.Callback) < len(args):
+		return int(fn.Callback)
+	}
+	return -1
+}
+
+// CallbackArg is the index of a call's callback by the tables, -1 for none.
+func (p *Program) CallbackArg(r CallRef) int {
+	for _, t := range p.Targets(r) {
+		if m := t.Member(); m != nil && m.Func != nil && !t.Promised {
+			return p.callbackArg(p.Files[r.File], p.Args(r), m.Func)
+		}
+	}
+	return -1
+}
+
+// mayBeFunc reports whether a value is a function, as far as is known.
+func (p *Program) mayBeFunc(f *File, v effects.ValueID) bool {
+	for _, a := range p.Eval(f, v) {
+		if a.Kind == AbsFunc || a.Kind == AbsMember && a.Member().Func != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Program) eachFunc(f *File, v effects.ValueID, yield func(FuncRef)) {
+	for _, a := range p.Eval(f, v) {
+		switch a.Kind {
+		case AbsFunc:
+			yield(FuncRef{a.File, a.ID})
+		}
+	}
+}
+
+// Funcs are the project's functions that a value may be.
+func (p *Program) Funcs(f *File, v effects.ValueID) []FuncRef {
+	var out []FuncRef
+	p.eachFunc(f, v, func(r FuncRef) { out = append(out, r) })
+	return out
+}
+
+// eachHandler finds the functions that a registration call registers: function arguments, arrays of them, members of objects where the
+// framework reads them.
+func (p *Program) eachHandler(f *File, args []effects.ValueID, h *nodeapi.Handler, yield func(fn FuncRef, arg int)) {
+	for i, a := range args {
+		if i < h.From || h.Only >= 0 && i != h.Only {
+			continue
+		}
+		p.handlerValues(f, a, h, i, yield, 0)
+	}
+}
+
+func (p *Program) handlerValues(f *File, v effects.ValueID, h *nodeapi.Handler, arg int, yield func(fn FuncRef, arg int), depth int) {
+	if depth > 3 {
+		return
+	}
+	for _, x := range p.Eval(f, v) {
+		switch x.Kind {
+		case AbsFunc:
+			yield(FuncRef{x.File, x.ID}, arg)
+		case AbsArray:
+			g := p.Files[x.File]
+			for _, item := range g.Facts.Lists[x.ID] {
+				p.handlerValues(g, item, h, arg, yield, depth+1)
+			}
+		case AbsObject:
+			if !h.Object {
+				continue
+			}
+			g := p.Files[x.File]
+			for _, m := range g.Facts.Objects[x.ID].Members {
+				if m.Flags&effects.MemberSpread == 0 {
+					p.handlerValues(g, m.Value, h, arg, yield, depth+1)
+				}
+			}
+		}
+	}
+}
+
+// ReceiverClasses are the API classes of the object a method is called on, superclasses of the project's own classes included.
+func (p *Program) ReceiverClasses(r CallRef) []*nodeapi.Class {
+	recv := p.Receiver(r)
+	if recv < 0 {
+		return nil
+	}
+	return p.ClassesOf(p.Files[r.File], recv)
+}
+
+// ClassesOf are the API classes that a value may be an instance of.
+func (p *Program) ClassesOf(f *File, v effects.ValueID) []*nodeapi.Class {
+	var out []*nodeapi.Class
+	for _, a := range p.Eval(f, v) {
+		out = p.appendClasses(out, a, 0)
+	}
+	return out
+}
+
+func (p *Program) appendClasses(out []*nodeapi.Class, a Abs, depth int) []*nodeapi.Class {
+	if depth > 6 {
+		return out
+	}
+	add := func(c *nodeapi.Class) {
+		if c == nil {
+			return
+		}
+		for _, x := range out {
+			if x == c {
+				return
+			}
+		}
+		out = append(out, c)
+	}
+	switch a.Kind {
+	case AbsInst:
+		add(a.Class())
+	case AbsMember:
+		if c := nodeapi.ClassNamed(a.Member().Name); c != nil && a.Member().Class == nil {
+			add(c)
+		}
+	case AbsNew, AbsProto:
+		g := p.Files[a.File]
+		if ext := g.Facts.Classes[a.ID].Extends; ext >= 0 {
+			for _, x := range p.Eval(g, ext) {
+				out = p.appendSuper(out, x, depth+1)
+			}
+		}
+	case AbsNewFunc, AbsProtoFn:
+		for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
+			for _, x := range p.EvalRef(r) {
+				out = p.appendSuper(out, x, depth+1)
+			}
+		}
+	}
+	return out
+}
+
+func (p *Program) appendSuper(out []*nodeapi.Class, x Abs, depth int) []*nodeapi.Class {
+	switch x.Kind {
+	case AbsMember:
+		if c := x.Member().Class; c != nil {
+			for _, have := range out {
+				if have == c {
+					return out
+				}
+			}
+			return append(out, c)
+		}
+	case AbsClass:
+		return p.appendClasses(out, Abs{Kind: AbsNew, File: x.File, ID: x.ID}, depth)
+	case AbsFunc:
+		return p.appendClasses(out, Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID}, depth)
+	}
+	return p.appendClasses(out, x, depth)
+}
+
+// CallsTo calls yield with every call of a member for which want holds, in order of file and place.
+func (p *Program) CallsTo(want func(*nodeapi.Member) bool, yield func(CallRef, *nodeapi.Member)) {
+	wanted := make([]int8, nodeapi.MemberCount())
+	for _, f := range p.Files {
+		for ci, t := range f.targets {
+			for _, a := range t {
+				m := a.Member()
+				if m == nil {
+					continue
+				}
+				if wanted[m.ID] == 0 {
+					wanted[m.ID] = -1
+					if want(m) {
+						wanted[m.ID] = 1
+					}
+				}
+				if wanted[m.ID] == 1 {
+					yield(CallRef{f.ID, effects.CallID(ci)}, m)
+					break
+				}
+			}
+		}
+	}
+}

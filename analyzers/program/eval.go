@@ -1,0 +1,724 @@
+package program
+
+import (
+	"strings"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
+
+// AbsKind is the kind of an abstract value.
+type AbsKind uint8
+
+// The kinds of abstract value.
+const (
+	AbsNone    AbsKind = iota
+	AbsMember          // of Node's or a package's API; ID = nodeapi member
+	AbsInst            // an instance of an API class; ID = nodeapi class, File and Site = where it was made
+	AbsFunc            // a function of the project
+	AbsClass           // a class of the project
+	AbsNew             // an instance of a class of the project; ID = class
+	AbsNewFunc         // an instance made by a constructor function; ID = function
+	AbsProto           // the prototype of a class; ID = class
+	AbsProtoFn         // the prototype of a constructor function
+	AbsObject          // an object literal
+	AbsArray           // an array literal; ID = list
+	AbsModule          // the exports object or namespace of a file
+	AbsPackage         // what an unknown package gives; ID = import
+)
+
+// Abs is what a value may be. Two are equal when they are the same thing. Site is a call (>= 0) or -2-param for AbsInst, else 0.
+type Abs struct {
+	Kind AbsKind
+	// Promised: by util.promisify, so it returns a promise and takes no callback.
+	Promised bool
+	File     FileID
+	ID       int32
+	Site     int32
+}
+
+// Member is the API member it is, nil otherwise.
+func (a Abs) Member() *nodeapi.Member {
+	if a.Kind == AbsMember {
+		return nodeapi.MemberByID(a.ID)
+	}
+	return nil
+}
+
+// Class is the API class of an instance, nil otherwise.
+func (a Abs) Class() *nodeapi.Class {
+	if a.Kind == AbsInst {
+		return nodeapi.ClassByID(a.ID)
+	}
+	return nil
+}
+
+// Func is the project's function it is.
+func (a Abs) Func() (FuncRef, bool) { return FuncRef{a.File, a.ID}, a.Kind == AbsFunc }
+
+// maxSet bounds how many things a value may be; beyond it nothing useful can be said.
+const maxSet = 24
+
+type set []Abs
+
+func (s set) has(a Abs) bool {
+	for _, x := range s {
+		if x == a {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *set) add(a Abs) {
+	if a.Kind != AbsNone && len(*s) < maxSet && !s.has(a) {
+		*s = append(*s, a)
+	}
+}
+
+func (s *set) addAll(list []Abs) {
+	for _, a := range list {
+		s.add(a)
+	}
+}
+
+func memberAbs(m *nodeapi.Member) Abs {
+	if m == nil {
+		return Abs{}
+	}
+	return Abs{Kind: AbsMember, ID: m.ID}
+}
+
+func instance(c *nodeapi.Class, f FileID, site int32) Abs {
+	if c == nil {
+		return Abs{}
+	}
+	return Abs{Kind: AbsInst, ID: c.ID, File: f, Site: site}
+}
+
+// Eval is what a value may be; empty when nothing is known. The result is shared: do not change it.
+func (p *Program) Eval(f *File, v effects.ValueID) []Abs {
+	if v < 0 {
+		return nil
+	}
+	switch f.state[v] {
+	case 2:
+		return f.memo[v]
+	case 1:
+		return nil // a cycle adds nothing new
+	}
+	f.state[v] = 1
+	var s set
+	p.eval(f, v, &s)
+	f.memo[v] = s
+	f.state[v] = 2
+	return s
+}
+
+// EvalRef is Eval of a reference.
+func (p *Program) EvalRef(r Ref) []Abs { return p.Eval(p.Files[r.File], r.Value) }
+
+func (p *Program) eval(f *File, id effects.ValueID, s *set) {
+	v := f.Facts.Values[id]
+	switch v.Kind {
+	case effects.Closure:
+		s.add(Abs{Kind: AbsFunc, File: f.ID, ID: v.A})
+	case effects.Class:
+		s.add(Abs{Kind: AbsClass, File: f.ID, ID: v.A})
+	case effects.Object:
+		s.add(Abs{Kind: AbsObject, File: f.ID, ID: v.A})
+	case effects.Array:
+		s.add(Abs{Kind: AbsArray, File: f.ID, ID: v.A})
+	case effects.Var:
+		for _, x := range f.Facts.Vars[v.A].Values {
+			s.addAll(p.Eval(f, x))
+		}
+	case effects.Join:
+		for _, x := range f.Facts.Lists[v.A] {
+			s.addAll(p.Eval(f, x))
+		}
+	case effects.Await, effects.Spread:
+		s.addAll(p.Eval(f, v.A))
+	case effects.Binary:
+		if v.Op == effects.And || v.Op == effects.Or || v.Op == effects.Nullish {
+			s.addAll(p.Eval(f, v.A))
+			s.addAll(p.Eval(f, v.B))
+		}
+	case effects.Global:
+		if m := nodeapi.Global(f.Facts.Strings[v.A]); m != nil {
+			s.add(memberAbs(m))
+		}
+	case effects.Import:
+		p.evalImport(f, v.A, s)
+	case effects.ImportName:
+		p.evalImportName(f, v.A, f.Facts.Strings[v.B], s)
+	case effects.Exports:
+		s.add(Abs{Kind: AbsModule, File: f.ID})
+	case effects.This:
+		p.evalThis(f, v.A, s)
+	case effects.Super:
+		p.evalSuper(f, v.A, s)
+	case effects.Param:
+		p.evalParam(f, v.A, v.B, s)
+	case effects.Prop:
+		if f.Facts.Values[v.A].Kind == effects.Module && f.Facts.Strings[v.B] == "exports" {
+			p.exportsOf(f, s)
+			return
+		}
+		p.evalProp(f, v.A, v.B, s)
+	case effects.Elem:
+		p.evalElem(f, v, s)
+	case effects.Result:
+		p.evalResult(f, v.A, s)
+	}
+}
+
+func (p *Program) evalImport(f *File, imp int32, s *set) {
+	t := &f.Targets[imp]
+	switch {
+	case t.File >= 0:
+		g := p.Files[t.File]
+		if g.ESM {
+			s.add(Abs{Kind: AbsModule, File: g.ID})
+			return
+		}
+		if f.Facts.Imports[imp].Kind == effects.Require {
+			p.exportsOf(g, s)
+			return
+		}
+		// import * as ns, import(): the namespace of a CommonJS module has its names and the whole as default
+		p.exportsOf(g, s)
+	case t.Builtin != "":
+		s.add(memberAbs(nodeapi.Module(t.Builtin)))
+	case t.Package != "" || !t.Found():
+		spec := f.Facts.Str(f.Facts.Imports[imp].Spec)
+		if m := nodeapi.Module(spec); m != nil && !strings.HasPrefix(spec, ".") {
+			s.add(memberAbs(m))
+			return
+		}
+		s.add(Abs{Kind: AbsPackage, File: f.ID, ID: imp})
+	}
+}
+
+func (p *Program) evalImportName(f *File, imp int32, name string, s *set) {
+	t := &f.Targets[imp]
+	if t.File >= 0 {
+		g := p.Files[t.File]
+		if !g.ESM && name == "default" {
+			p.exportsOf(g, s)
+			return
+		}
+		p.moduleMember(g, name, s, 0)
+		return
+	}
+	var mod set
+	p.evalImport(f, imp, &mod)
+	for _, m := range mod {
+		if m.Kind == AbsMember {
+			if name == "default" {
+				s.add(m)
+				continue
+			}
+			p.memberProp(m, name, s)
+		}
+	}
+}
+
+// exportsOf is what require() of a CommonJS file gives.
+func (p *Program) exportsOf(g *File, s *set) {
+	for _, v := range g.replaced {
+		s.addAll(p.Eval(g, v))
+	}
+	if g.written || len(g.replaced) == 0 {
+		s.add(Abs{Kind: AbsModule, File: g.ID})
+	}
+}
+
+// moduleMember is the value of a name that a file exports.
+func (p *Program) moduleMember(g *File, name string, s *set, depth int) {
+	if depth > 8 {
+		return
+	}
+	if g.ESM {
+		for _, e := range g.Facts.Exports {
+			en := g.Facts.Str(e.Name)
+			if en == name && name != "*" {
+				if e.Import >= 0 {
+					if g.Facts.Str(e.ImportName) == "*" {
+						p.evalImport(g, e.Import, s)
+					} else if t := &g.Targets[e.Import]; t.File >= 0 {
+						if p.Files[t.File].ESM || g.Facts.Str(e.ImportName) != "default" {
+							p.moduleMember(p.Files[t.File], g.Facts.Str(e.ImportName), s, depth+1)
+						} else {
+							p.exportsOf(p.Files[t.File], s)
+						}
+					} else {
+						p.evalImportName(g, e.Import, g.Facts.Str(e.ImportName), s)
+					}
+				} else {
+					s.addAll(p.Eval(g, e.Value))
+				}
+				return
+			}
+		}
+		for _, e := range g.Facts.Exports {
+			if g.Facts.Str(e.Name) == "*" && e.Import >= 0 {
+				if t := &g.Targets[e.Import]; t.File >= 0 {
+					p.moduleMember(p.Files[t.File], name, s, depth+1)
+				} else {
+					p.evalImportName(g, e.Import, name, s)
+				}
+			}
+		}
+		return
+	}
+	var whole set
+	p.exportsOf(g, &whole)
+	id := p.nameOf(name)
+	for _, a := range whole {
+		p.absProp(a, id, name, s, 0)
+	}
+	if name == "default" && len(*s) == 0 {
+		s.addAll(whole)
+	}
+}
+
+func (p *Program) memberProp(a Abs, name string, s *set) {
+	m := a.Member()
+	if c := m.Members[name]; c != nil {
+		s.add(memberAbs(c))
+		return
+	}
+	if m.Class != nil && (name == "prototype") {
+		return
+	}
+	if name == "default" {
+		s.add(a)
+		return
+	}
+	// a member that is itself an instance: process.on
+	if c := nodeapi.ClassNamed(m.Name); c != nil && m.Name == "process" {
+		if mm := c.MethodNamed(name); mm != nil {
+			s.add(memberAbs(mm))
+		}
+	}
+}
+
+func (p *Program) evalProp(f *File, base effects.ValueID, nameStr effects.StrID, s *set) {
+	name := f.Facts.Strings[nameStr]
+	id := p.name(f, nameStr)
+	bases := p.Eval(f, base)
+	for _, a := range bases {
+		p.absProp(a, id, name, s, 0)
+	}
+	if len(*s) == 0 {
+		switch name {
+		case "then", "catch", "finally":
+			// a promise by the only sign that is left
+			if m := nodeapi.ClassNamed("Promise").MethodNamed(name); m != nil {
+				s.add(memberAbs(m))
+			}
+		case "call", "apply", "bind":
+		}
+	}
+}
+
+// absProp is the property of one abstract value.
+func (p *Program) absProp(a Abs, id int32, name string, s *set, depth int) {
+	if depth > 8 {
+		return
+	}
+	switch a.Kind {
+	case AbsMember:
+		p.memberProp(a, name, s)
+	case AbsInst:
+		c := a.Class()
+		if m := c.MethodNamed(name); m != nil {
+			s.add(memberAbs(m))
+			return
+		}
+		if pc := c.PropNamed(name); pc != nil {
+			s.add(instance(pc, a.File, a.Site))
+			return
+		}
+		p.written(Abs{Kind: AbsInst, ID: a.ID, File: a.File, Site: a.Site}, id, s)
+	case AbsObject:
+		g := p.Files[a.File]
+		for _, m := range g.Facts.Objects[a.ID].Members {
+			if m.Flags&effects.MemberSpread != 0 {
+				for _, x := range p.Eval(g, m.Value) {
+					p.absProp(x, id, name, s, depth+1)
+				}
+				continue
+			}
+			if m.Flags&effects.MemberComputed == 0 && p.name(g, m.Name) == id {
+				if m.Flags&effects.MemberGetter != 0 {
+					p.returned(g, m.Value, s)
+				} else if m.Flags&effects.MemberSetter == 0 {
+					s.addAll(p.Eval(g, m.Value))
+				}
+			}
+		}
+		p.written(a, id, s)
+	case AbsClass:
+		if name == "prototype" {
+			s.add(Abs{Kind: AbsProto, File: a.File, ID: a.ID})
+			return
+		}
+		g := p.Files[a.File]
+		c := &g.Facts.Classes[a.ID]
+		for _, m := range c.Members {
+			if m.Flags&effects.MemberStatic != 0 && p.name(g, m.Name) == id {
+				if m.Flags&effects.MemberGetter != 0 {
+					p.returned(g, m.Value, s)
+				} else {
+					s.addAll(p.Eval(g, m.Value))
+				}
+			}
+		}
+		p.written(a, id, s)
+		if len(*s) == 0 && c.Extends >= 0 {
+			for _, x := range p.Eval(g, c.Extends) {
+				p.absProp(x, id, name, s, depth+1)
+			}
+		}
+	case AbsNew, AbsProto:
+		g := p.Files[a.File]
+		c := &g.Facts.Classes[a.ID]
+		for _, m := range c.Members {
+			if m.Flags&effects.MemberStatic == 0 && p.name(g, m.Name) == id {
+				if m.Flags&effects.MemberGetter != 0 {
+					p.returned(g, m.Value, s)
+				} else if m.Flags&effects.MemberSetter == 0 {
+					s.addAll(p.Eval(g, m.Value))
+				}
+			}
+		}
+		p.written(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, s)
+		p.written(Abs{Kind: AbsProto, File: a.File, ID: a.ID}, id, s)
+		if len(*s) == 0 && c.Extends >= 0 {
+			p.inherited(p.Eval(g, c.Extends), id, name, s, depth)
+		}
+	case AbsFunc:
+		if name == "prototype" {
+			s.add(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID})
+			return
+		}
+		p.written(a, id, s)
+	case AbsNewFunc, AbsProtoFn:
+		p.written(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, s)
+		p.written(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, s)
+		if len(*s) == 0 {
+			for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
+				p.inherited(p.EvalRef(r), id, name, s, depth)
+			}
+		}
+	case AbsModule:
+		g := p.Files[a.File]
+		if g.ESM {
+			p.moduleMember(g, name, s, depth+1)
+			return
+		}
+		p.written(a, id, s)
+	}
+}
+
+// inherited looks a name up on instances of superclasses.
+func (p *Program) inherited(supers []Abs, id int32, name string, s *set, depth int) {
+	for _, x := range supers {
+		switch x.Kind {
+		case AbsClass:
+			p.absProp(Abs{Kind: AbsNew, File: x.File, ID: x.ID}, id, name, s, depth+1)
+		case AbsFunc:
+			p.absProp(Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID}, id, name, s, depth+1)
+		case AbsMember:
+			if c := x.Member().Class; c != nil {
+				if m := c.MethodNamed(name); m != nil {
+					s.add(memberAbs(m))
+				} else if pc := c.PropNamed(name); pc != nil {
+					s.add(instance(pc, 0, None))
+				}
+			}
+		case AbsInst: // Object.create(EventEmitter.prototype) and the like
+			if m := x.Class().MethodNamed(name); m != nil {
+				s.add(memberAbs(m))
+			}
+		}
+	}
+}
+
+// written adds what is assigned to a property somewhere.
+func (p *Program) written(on Abs, name int32, s *set) {
+	for _, r := range p.props[propKey{on, name}] {
+		s.addAll(p.EvalRef(r))
+	}
+}
+
+// returned adds what the functions of a value return.
+func (p *Program) returned(f *File, v effects.ValueID, s *set) {
+	for _, a := range p.Eval(f, v) {
+		if a.Kind == AbsFunc {
+			g := p.Files[a.File]
+			for _, r := range g.Facts.Funcs[a.ID].Returns {
+				s.addAll(p.Eval(g, r))
+			}
+		}
+	}
+}
+
+func (p *Program) evalElem(f *File, v effects.Value, s *set) {
+	idx := -1
+	if iv := f.Facts.Val(v.B); iv.Kind == effects.Number {
+		idx = atoi(f.Facts.Strings[iv.A])
+	}
+	for _, a := range p.Eval(f, v.A) {
+		switch a.Kind {
+		case AbsArray:
+			g := p.Files[a.File]
+			items := g.Facts.Lists[a.ID]
+			if idx >= 0 {
+				if idx < len(items) {
+					s.addAll(p.Eval(g, items[idx]))
+				}
+				continue
+			}
+			for _, x := range items {
+				s.addAll(p.Eval(g, x))
+			}
+		case AbsObject:
+			// a table of functions by name: any of them
+			g := p.Files[a.File]
+			for _, m := range g.Facts.Objects[a.ID].Members {
+				if m.Flags&(effects.MemberGetter|effects.MemberSetter) == 0 {
+					s.addAll(p.Eval(g, m.Value))
+				}
+			}
+		}
+	}
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' || n > 1e6 {
+			return -1
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	if s == "" {
+		return -1
+	}
+	return n
+}
+
+func (p *Program) evalParam(f *File, fn effects.FuncID, index int32, s *set) {
+	if pc, ok := p.paramCls[paramKey{FuncRef{f.ID, fn}, index}]; ok {
+		s.add(instance(pc.class, f.ID, pc.site))
+	}
+	if args := p.paramArgs[FuncRef{f.ID, fn}]; int(index) < len(args) {
+		for _, r := range args[index] {
+			s.addAll(p.EvalRef(r))
+		}
+	}
+}
+
+func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
+	if fn == 0 {
+		if !f.ESM {
+			s.add(Abs{Kind: AbsModule, File: f.ID})
+		}
+		return
+	}
+	d := &f.Facts.Funcs[fn]
+	if d.Class >= 0 {
+		if d.Flags&effects.FuncStatic != 0 {
+			s.add(Abs{Kind: AbsClass, File: f.ID, ID: d.Class})
+		} else {
+			s.add(Abs{Kind: AbsNew, File: f.ID, ID: d.Class})
+		}
+		return
+	}
+	if o, ok := p.owners[FuncRef{f.ID, fn}]; ok {
+		s.add(o)
+	}
+}
+
+func (p *Program) evalSuper(f *File, fn effects.FuncID, s *set) {
+	d := &f.Facts.Funcs[fn]
+	if d.Class < 0 {
+		return
+	}
+	c := &f.Facts.Classes[d.Class]
+	if c.Extends < 0 {
+		return
+	}
+	for _, x := range p.Eval(f, c.Extends) {
+		if d.Flags&effects.FuncStatic != 0 || d.Flags&effects.FuncCtor != 0 {
+			s.add(x)
+			if x.Kind == AbsClass {
+				s.add(Abs{Kind: AbsNew, File: x.File, ID: x.ID})
+			}
+			continue
+		}
+		switch x.Kind {
+		case AbsClass:
+			s.add(Abs{Kind: AbsNew, File: x.File, ID: x.ID})
+		case AbsFunc:
+			s.add(Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID})
+		case AbsMember:
+			if cl := x.Member().Class; cl != nil {
+				s.add(instance(cl, f.ID, None))
+			}
+		}
+	}
+}
+
+// evalResult is what a call gives.
+func (p *Program) evalResult(f *File, call effects.CallID, s *set) {
+	c := &f.Facts.Calls[call]
+	cv := f.Facts.Val(c.Callee)
+	isNew := c.Flags&effects.CallNew != 0
+	if cv.Kind == effects.Prop && !isNew {
+		switch f.Facts.Strings[cv.B] {
+		case "bind":
+			// the bound function is the function, as far as calls go
+			for _, a := range p.Eval(f, cv.A) {
+				if a.Kind == AbsFunc || a.Kind == AbsMember {
+					s.add(a)
+				}
+			}
+			if len(*s) > 0 {
+				return
+			}
+		case "call", "apply":
+			for _, a := range p.Eval(f, cv.A) {
+				p.resultOf(f, call, c, a, s)
+			}
+			return
+		case "concat", "slice", "filter", "reverse":
+			for _, a := range p.Eval(f, cv.A) {
+				if a.Kind == AbsArray {
+					s.add(a)
+				}
+			}
+		}
+	}
+	for _, a := range p.Eval(f, c.Callee) {
+		p.resultOf(f, call, c, a, s)
+	}
+}
+
+func (p *Program) resultOf(f *File, call effects.CallID, c *effects.Call, a Abs, s *set) {
+	isNew := c.Flags&effects.CallNew != 0
+	switch a.Kind {
+	case AbsFunc:
+		g := p.Files[a.File]
+		if isNew {
+			s.add(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID})
+			return
+		}
+		fn := &g.Facts.Funcs[a.ID]
+		for _, r := range fn.Returns {
+			// a function that gives one of its parameters back gives this call's argument
+			if rv := g.Facts.Val(r); rv.Kind == effects.Param && rv.A == a.ID && int(rv.B) < len(c.Args) {
+				s.addAll(p.Eval(f, c.Args[rv.B]))
+				continue
+			}
+			s.addAll(p.Eval(g, r))
+		}
+		if len(fn.Returns) == 0 || fn.Flags&effects.FuncUsesThis != 0 {
+			// `if (!(this instanceof Foo)) return new Foo()` and plain factories are covered by Returns
+			return
+		}
+	case AbsClass:
+		if isNew {
+			s.add(Abs{Kind: AbsNew, File: a.File, ID: a.ID})
+		}
+	case AbsMember:
+		m := a.Member()
+		if m.Class != nil && (isNew || m.Func == nil) {
+			s.add(instance(m.Class, f.ID, call))
+			return
+		}
+		switch m.Name {
+		case "util.promisify", "pify", "thenify":
+			if len(c.Args) > 0 {
+				for _, x := range p.Eval(f, c.Args[0]) {
+					if x.Kind == AbsMember {
+						x.Promised = true
+					}
+					s.add(x)
+				}
+			}
+			return
+		case "global.Object.assign", "Object.assign", "Object.freeze", "Object.create", "Object.setPrototypeOf":
+			for _, x := range c.Args {
+				s.addAll(p.Eval(f, x))
+			}
+			return
+		case "process.getBuiltinModule":
+			if len(c.Args) > 0 {
+				if name, ok := p.Literal(f, c.Args[0]); ok {
+					s.add(memberAbs(nodeapi.Module(name)))
+				}
+			}
+			return
+		case "Promise.resolve":
+			if len(c.Args) > 0 {
+				s.addAll(p.Eval(f, c.Args[0]))
+			}
+			return
+		}
+		if m.Func == nil || a.Promised {
+			return
+		}
+		switch r := m.Func.Returns; r {
+		case "":
+		case "this":
+			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
+				s.addAll(p.Eval(f, cv.A))
+			}
+		default:
+			s.add(instance(nodeapi.ClassNamed(r), f.ID, call))
+		}
+	}
+}
+
+// Literal is the string a value is known to be, through constants of this file and of others.
+func (p *Program) Literal(f *File, v effects.ValueID) (string, bool) { return p.literal(f, v, 0) }
+
+func (p *Program) literal(f *File, v effects.ValueID, depth int) (string, bool) {
+	if v < 0 || depth > 6 {
+		return "", false
+	}
+	x := f.Facts.Values[v]
+	switch x.Kind {
+	case effects.String:
+		return f.Facts.Strings[x.A], true
+	case effects.Var:
+		if vals := f.Facts.Vars[x.A].Values; len(vals) == 1 {
+			return p.literal(f, vals[0], depth+1)
+		}
+	case effects.Await:
+		return p.literal(f, x.A, depth+1)
+	case effects.Binary:
+		if x.Op == effects.Add {
+			a, ok1 := p.literal(f, x.A, depth+1)
+			b, ok2 := p.literal(f, x.B, depth+1)
+			if ok1 && ok2 {
+				return a + b, true
+			}
+		}
+	case effects.Template:
+		var b strings.Builder
+		for _, part := range f.Facts.Lists[x.A] {
+			s, ok := p.literal(f, part, depth+1)
+			if !ok {
+				return "", false
+			}
+			b.WriteString(s)
+		}
+		return b.String(), true
+	}
+	return "", false
+}

@@ -1,0 +1,373 @@
+package program
+
+import (
+	"fmt"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+	"nodebeyond/analyzers/syntax"
+)
+
+// EdgeKind says why one function runs because of another.
+type EdgeKind uint8
+
+// The kinds of edge.
+const (
+	EdgeCall     EdgeKind = iota // calls it
+	EdgeNew                      // constructs it
+	EdgeCallback                 // hands it to an API that calls it back
+	EdgePass                     // hands it to a function that may call it
+)
+
+// Edge is one step of the call graph. A weak one rests on a guess.
+type Edge struct {
+	To   FuncRef
+	At   CallRef
+	Kind EdgeKind
+	Weak bool
+	// Phase is when a callback runs; PhaseNone when that is not known.
+	Phase nodeapi.Phase
+}
+
+type visit struct {
+	dist int32
+	from FuncRef
+	edge Edge
+	root int32 // index into roots
+}
+
+// Edges are the outgoing edges of a function, in order of place.
+func (p *Program) Edges(r FuncRef) []Edge { return p.edges[r] }
+
+// Roots are everything that runs functions from outside: handlers, listeners, timers, and each module's top level.
+func (p *Program) Roots() []Root { return p.roots }
+
+func (p *Program) addEdge(from FuncRef, e Edge) {
+	for _, x := range p.edges[from] {
+		if x.To == e.To && x.Kind == e.Kind {
+			return
+		}
+	}
+	p.edges[from] = append(p.edges[from], e)
+}
+
+// buildGraph makes edges and roots from the resolved calls, and tags functions with when they run.
+func (p *Program) buildGraph() {
+	for _, f := range p.Files {
+		p.roots = append(p.roots, Root{Func: FuncRef{f.ID, 0}, When: nodeapi.Load, At: CallRef{f.ID, None}, What: "module load"})
+	}
+	for _, f := range p.Files {
+		for ci := range f.Facts.Calls {
+			p.callEdges(f, effects.CallID(ci))
+		}
+	}
+	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
+		p.tag(w)
+	}
+}
+
+func (p *Program) callEdges(f *File, call effects.CallID) {
+	c := &f.Facts.Calls[call]
+	ref := CallRef{f.ID, call}
+	from := FuncRef{f.ID, c.Func}
+	args := p.Args(ref)
+	known := false // what happens with the arguments is known
+	for _, t := range f.targets[call] {
+		switch t.Kind {
+		case AbsFunc:
+			// A parameter of this very function is called for whoever passed it; the edge from there says it more exactly.
+			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Param && cv.A == c.Func {
+				continue
+			}
+			kind := EdgeCall
+			if c.Flags&effects.CallNew != 0 {
+				kind = EdgeNew
+			}
+			p.addEdge(from, Edge{To: FuncRef{t.File, t.ID}, At: ref, Kind: kind})
+		case AbsClass:
+			g := p.Files[t.File]
+			p.construct(from, ref, g, t.ID, 0)
+		case AbsMember:
+			known = true
+			p.memberEdges(f, ref, from, args, t)
+		}
+	}
+	if !known {
+		for _, a := range args {
+			p.eachFunc(f, a, func(fn FuncRef) {
+				if fn != from && p.localTo(f, a, from) {
+					p.addEdge(from, Edge{To: fn, At: ref, Kind: EdgePass})
+				}
+			})
+		}
+	}
+}
+
+// localTo reports whether a function value handed on here is one that this place means: a closure or a name, not a parameter that came
+// from elsewhere.
+func (p *Program) localTo(f *File, v effects.ValueID, from FuncRef) bool {
+	for i := 0; i < 6; i++ {
+		x := f.Facts.Val(v)
+		switch x.Kind {
+		case effects.Param, effects.Rest:
+			return false
+		case effects.Prop, effects.Elem, effects.Await:
+			v = x.A
+		default:
+			return true
+		}
+	}
+	return true
+}
+
+func (p *Program) construct(from FuncRef, at CallRef, g *File, class effects.ClassID, depth int) {
+	c := &g.Facts.Classes[class]
+	if c.Fields >= 0 {
+		p.addEdge(from, Edge{To: FuncRef{g.ID, c.Fields}, At: at, Kind: EdgeNew})
+	}
+	if c.Ctor >= 0 {
+		p.addEdge(from, Edge{To: FuncRef{g.ID, c.Ctor}, At: at, Kind: EdgeNew})
+		return
+	}
+	if c.Extends >= 0 && depth < 6 {
+		for _, x := range p.Eval(g, c.Extends) {
+			switch x.Kind {
+			case AbsClass:
+				p.construct(from, at, p.Files[x.File], x.ID, depth+1)
+			case AbsFunc:
+				p.addEdge(from, Edge{To: FuncRef{x.File, x.ID}, At: at, Kind: EdgeNew})
+			}
+		}
+	}
+}
+
+func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects.ValueID, t Abs) {
+	m := t.Member()
+	fn := m.Func
+	if fn == nil {
+		// a namespace or constructor: new Promise(executor), new Worker(...)
+		for _, a := range args {
+			p.eachFunc(f, a, func(g FuncRef) { p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseSync}) })
+			p.objectCallbacks(f, a, from, ref)
+		}
+		return
+	}
+	if h := fn.Handler; h != nil {
+		p.eachHandler(f, args, h, func(g FuncRef, arg int) {
+			p.roots = append(p.roots, Root{Func: g, When: h.When, At: ref, What: h.What, Member: m, Awaits: h.Awaits, Handler: h})
+		})
+		return
+	}
+	if fn.Effect == nodeapi.EffectListens && len(args) > 1 {
+		p.listenerRoot(f, ref, from, args, m)
+		return
+	}
+	// calls that take callbacks: by the tables, else any function handed to a known API is taken to run
+	phase := fn.Phase
+	for _, a := range args {
+		p.eachFunc(f, a, func(g FuncRef) {
+			if g != from {
+				p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: phase})
+			}
+		})
+	}
+	if m.Is("global.setInterval", "timers.setInterval") && len(args) > 0 {
+		p.eachFunc(f, args[0], func(g FuncRef) {
+			p.roots = append(p.roots, Root{Func: g, When: nodeapi.Timer, At: ref, What: "setInterval callback", Member: m})
+		})
+	}
+}
+
+// objectCallbacks are functions in an options object given to a constructor: new Transform({transform(chunk, enc, cb) {}}).
+func (p *Program) objectCallbacks(f *File, v effects.ValueID, from FuncRef, at CallRef) {
+	for _, a := range p.Eval(f, v) {
+		if a.Kind != AbsObject {
+			continue
+		}
+		g := p.Files[a.File]
+		for _, m := range g.Facts.Objects[a.ID].Members {
+			if val := g.Facts.Val(m.Value); val.Kind == effects.Closure {
+				p.addEdge(from, Edge{To: FuncRef{g.ID, val.A}, At: at, Kind: EdgeCallback})
+			}
+		}
+	}
+}
+
+func (p *Program) listenerRoot(f *File, ref CallRef, from FuncRef, args []effects.ValueID, m *nodeapi.Member) {
+	event, ok := p.eventName(f, args)
+	when, what := nodeapi.OnEvent, "event listener"
+	if ok {
+		what = "'" + event + "' listener"
+		classes := p.ReceiverClasses(ref)
+		if m.Module == "process" || m.Method != nil && m.Method.Name == "process" {
+			classes = append(classes, nodeapi.ClassNamed("process"))
+		}
+		for _, c := range classes {
+			if e := c.EventNamed(event); e != nil {
+				when = e.When
+				what = fmt.Sprintf("'%s' listener of %s", event, article(c.Name))
+				break
+			}
+		}
+	}
+	p.eachFunc(f, args[1], func(g FuncRef) {
+		p.roots = append(p.roots, Root{Func: g, When: when, At: ref, What: what, Member: m, Event: event})
+		// A listener that a handler adds runs for that request, whatever its event.
+		if when != nodeapi.Exit && when != nodeapi.Signal && g != from {
+			p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseNone})
+		}
+	})
+}
+
+func article(class string) string { return class }
+
+// tag finds every function that runs at a moment, with the shortest way to it.
+func (p *Program) tag(w nodeapi.When) {
+	seen := map[FuncRef]visit{}
+	var queue []FuncRef
+	for i := range p.roots {
+		r := &p.roots[i]
+		if r.When != w {
+			continue
+		}
+		if _, ok := seen[r.Func]; !ok {
+			seen[r.Func] = visit{root: int32(i), from: r.Func, dist: 0}
+			queue = append(queue, r.Func)
+		}
+	}
+	if len(queue) == 0 {
+		return
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		v := seen[at]
+		for _, e := range p.edges[at] {
+			if w == nodeapi.Load && (e.Kind == EdgeCallback && e.Phase != nodeapi.PhaseSync) {
+				continue // runs later
+			}
+			if _, ok := seen[e.To]; !ok {
+				seen[e.To] = visit{dist: v.dist + 1, from: at, edge: e, root: v.root}
+				queue = append(queue, e.To)
+			}
+		}
+	}
+	p.tags[w] = seen
+}
+
+// Runs reports whether a function runs at a moment.
+func (p *Program) Runs(r FuncRef, w nodeapi.When) bool {
+	_, ok := p.tags[w][r]
+	return ok
+}
+
+// Hot is the moment per request, connection, message or job at which a function runs, the most frequent first; ok is false when it runs at
+// none of them.
+func (p *Program) Hot(r FuncRef) (nodeapi.When, bool) {
+	for _, w := range []nodeapi.When{nodeapi.Request, nodeapi.Connection, nodeapi.Message, nodeapi.Job} {
+		if p.Runs(r, w) {
+			return w, true
+		}
+	}
+	return nodeapi.Never, false
+}
+
+// Root is the root from which a function runs at a moment.
+func (p *Program) Root(r FuncRef, w nodeapi.When) (Root, bool) {
+	v, ok := p.tags[w][r]
+	if !ok {
+		return Root{}, false
+	}
+	return p.roots[v.root], true
+}
+
+// Path are the edges from the root to a function at a moment, in order, and whether any is weak.
+func (p *Program) Path(r FuncRef, w nodeapi.When) (edges []Edge, weak bool) {
+	for {
+		v, ok := p.tags[w][r]
+		if !ok || v.dist == 0 {
+			break
+		}
+		edges = append(edges, v.edge)
+		weak = weak || v.edge.Weak
+		r = v.from
+	}
+	for i, j := 0, len(edges)-1; i < j; i, j = i+1, j-1 {
+		edges[i], edges[j] = edges[j], edges[i]
+	}
+	return edges, weak
+}
+
+// Witness are the steps that prove that a function runs at a moment: the registration, then every call on the way.
+func (p *Program) Witness(r FuncRef, w nodeapi.When) []Step {
+	root, ok := p.Root(r, w)
+	if !ok {
+		return nil
+	}
+	var steps []Step
+	if root.At.Call >= 0 {
+		c := p.Call(root.At)
+		msg := fmt.Sprintf("%s is registered here as %s", p.FuncName(root.Func), withArticle(root.What))
+		steps = append(steps, Step{File: root.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg})
+	}
+	edges, _ := p.Path(r, w)
+	for _, e := range edges {
+		c := p.Call(e.At)
+		name := p.FuncName(e.To)
+		msg := "calls " + name + "()"
+		switch e.Kind {
+		case EdgeNew:
+			msg = "constructs " + name
+		case EdgeCallback:
+			if name == "anonymous function" {
+				name = "a callback"
+			}
+			msg = "hands " + name + " to " + p.calleeText(e.At)
+		case EdgePass:
+			if name == "anonymous function" {
+				name = "a function"
+			}
+			msg = "passes " + name + " to " + p.calleeText(e.At)
+		default:
+			if name == "anonymous function" {
+				msg = "calls a function made here"
+			}
+		}
+		steps = append(steps, Step{File: e.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg})
+	}
+	return steps
+}
+
+func withArticle(what string) string {
+	if what == "" {
+		return what
+	}
+	switch what[0] {
+	case 'a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U':
+		return "an " + what
+	}
+	return "a " + what
+}
+
+// calleeText names what a call calls, for messages.
+func (p *Program) calleeText(r CallRef) string {
+	if m := p.Member(r); m != nil {
+		return Display(m)
+	}
+	f := p.Files[r.File]
+	return f.Facts.CalleeName(f.Facts.Calls[r.Call].Callee)
+}
+
+// Display is a member's name as people write it: setTimeout, fs.readFile, server.on.
+func Display(m *nodeapi.Member) string {
+	name := m.Name
+	if len(name) > 7 && name[:7] == "global." {
+		return name[7:]
+	}
+	for i := 0; i < len(name); i++ {
+		if name[i] == '#' {
+			return name[:i] + "." + name[i+1:]
+		}
+	}
+	return name
+}

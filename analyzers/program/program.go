@@ -1,0 +1,232 @@
+// Package program links the facts of a project's files into one program: what each value is, who calls whom, when each function runs.
+//
+// It reads effect programs, never trees. It must not know rules, texts or an editor. Everything is built by Link and immutable after; the
+// queries may be called from one goroutine at a time, because some fill memo tables.
+//
+// Queries answer with a witness, the ordered steps that prove the answer.
+package program
+
+import (
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+	"nodebeyond/analyzers/syntax"
+)
+
+// FileID is an index into Program.Files.
+type FileID = int32
+
+// Input is one file to link.
+type Input struct {
+	Path    string // absolute, forward slashes
+	Facts   *effects.Facts
+	ESM     bool
+	Targets []Target // one for each of Facts.Imports
+	// Package describes the nearest package.json, nil for none.
+	Package *Package
+}
+
+// Package is what the analyses need of a package.json.
+type Package struct {
+	Dir, Name string
+	Main      string   // absolute path of the main module, "" for none
+	Bins      []string // absolute paths
+	Engines   string   // the range of engines.node, "" when not said
+	Server    bool     // depends on a web framework or the like
+}
+
+// Target is where an import leads.
+type Target struct {
+	File    FileID // the project's file, None otherwise
+	Path    string // absolute path of a file that is not in the program (a dependency, JSON, .node)
+	Builtin string // the built-in's name without node:
+	Package string // the package's name for a dependency
+	// Code is Node's error code when nothing is found; Tried the paths looked at, in order; Nearest an existing name that is close.
+	Code    string
+	Message string
+	Tried   []string
+	Nearest string
+	// Via says how an unusual resolution came about: "tsconfig paths", "typescript", "self-reference", ...
+	Via string
+}
+
+// Found reports whether the target leads anywhere.
+func (t *Target) Found() bool { return t.Code == "" }
+
+// None is the absent index.
+const None = -1
+
+// Program is a linked project, or a part of one that imports connect.
+type Program struct {
+	Files []*File
+
+	names     map[string]int32
+	props     map[propKey][]Ref
+	paramArgs map[funcKey][][]Ref
+	paramCls  map[paramKey]paramClass
+	owners    map[funcKey]Abs
+	supers    map[Abs][]Ref
+	byMember  [][]CallRef
+	roots     []Root
+	edges     map[funcKey][]Edge
+	tags      [nodeapi.Load + 1]map[funcKey]visit
+	round     int
+	pathOf    map[string]FileID
+}
+
+// File is one linked file.
+type File struct {
+	ID FileID
+	Input
+	memo    [][]Abs
+	state   []uint8 // of each value: 0 not evaluated, 1 in work, 2 done
+	targets [][]Abs // of each call
+	nameIDs []int32
+	uses    *useIndex
+	byValue map[effects.Value]effects.ValueID
+	// replaced are the values given to module.exports as a whole.
+	replaced []effects.ValueID
+	// written says that names are set on exports or module.exports.
+	written bool
+	// Test says that the file is a test, a benchmark or an example by its path.
+	Test bool
+}
+
+// Ref is a value of a file.
+type Ref struct {
+	File  FileID
+	Value effects.ValueID
+}
+
+// FuncRef is a function of a file.
+type FuncRef struct {
+	File FileID
+	Func effects.FuncID
+}
+
+type funcKey = FuncRef
+
+// CallRef is a call of a file.
+type CallRef struct {
+	File FileID
+	Call effects.CallID
+}
+
+type propKey struct {
+	on   Abs
+	name int32
+}
+
+type paramKey struct {
+	fn    funcKey
+	index int32
+}
+
+type paramClass struct {
+	class *nodeapi.Class
+	site  int32
+}
+
+// Step is one place of a witness.
+type Step struct {
+	File    FileID
+	Range   syntax.Range
+	Message string
+}
+
+// Func is the function of a reference.
+func (p *Program) Func(r FuncRef) *effects.Func { return &p.Files[r.File].Facts.Funcs[r.Func] }
+
+// Call is the call of a reference.
+func (p *Program) Call(r CallRef) *effects.Call { return &p.Files[r.File].Facts.Calls[r.Call] }
+
+// FileNamed is the file with that path, nil for none.
+func (p *Program) FileNamed(path string) *File {
+	if id, ok := p.pathOf[path]; ok {
+		return p.Files[id]
+	}
+	return nil
+}
+
+// FuncName is what a function is called, for messages: its name, or "anonymous function".
+func (p *Program) FuncName(r FuncRef) string {
+	fn := p.Func(r)
+	if r.Func == 0 {
+		return "the module"
+	}
+	f := p.Files[r.File].Facts
+	if name := f.Str(fn.Name); name != "" {
+		if fn.Class >= 0 && fn.Flags&effects.FuncFields == 0 {
+			if c := f.Str(f.Classes[fn.Class].Name); c != "" {
+				return c + "." + name
+			}
+		}
+		return name
+	}
+	return "anonymous function"
+}
+
+// Link builds the program. Facts must be complete; it takes ownership of the inputs.
+func Link(inputs []Input) *Program {
+	p := &Program{
+		names:     map[string]int32{},
+		props:     map[propKey][]Ref{},
+		paramArgs: map[funcKey][][]Ref{},
+		paramCls:  map[paramKey]paramClass{},
+		owners:    map[funcKey]Abs{},
+		supers:    map[Abs][]Ref{},
+		edges:     map[funcKey][]Edge{},
+		pathOf:    make(map[string]FileID, len(inputs)),
+	}
+	for i := range inputs {
+		f := &File{ID: FileID(i), Input: inputs[i], Test: isTestPath(inputs[i].Path)}
+		n := len(f.Facts.Values)
+		f.memo = make([][]Abs, n)
+		f.state = make([]uint8, n)
+		f.targets = make([][]Abs, len(f.Facts.Calls))
+		f.nameIDs = make([]int32, len(f.Facts.Strings))
+		p.Files = append(p.Files, f)
+		p.pathOf[f.Path] = f.ID
+	}
+	for _, f := range p.Files {
+		p.scan(f)
+	}
+	// Two rounds: what a value is decides where its properties are written, and what is written decides what values are. A third pays
+	// off only where a first round found functions that are passed on (indirection-bounded call graphs, ECOOP 2024).
+	for round := 1; round <= 3; round++ {
+		p.round = round
+		p.forget()
+		p.indexWrites()
+		p.forget()
+		if !p.resolveCalls() && round > 1 {
+			break
+		}
+	}
+	p.buildGraph()
+	return p
+}
+
+// forget drops what was evaluated, because more is known now.
+func (p *Program) forget() {
+	for _, f := range p.Files {
+		clear(f.state)
+	}
+}
+
+// name interns a property name across files.
+func (p *Program) name(f *File, s effects.StrID) int32 {
+	if id := f.nameIDs[s]; id != 0 {
+		return id
+	}
+	id := p.nameOf(f.Facts.Strings[s])
+	f.nameIDs[s] = id
+	return id
+}
+
+func (p *Program) nameOf(s string) int32 {
+	id, ok := p.names[s]
+	if !ok {
+		id = int32(len(p.names)) + 1
+		p.names[s] = id
+	}
+	return id
+}

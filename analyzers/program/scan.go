@@ -1,0 +1,284 @@
+package program
+
+import (
+	"path"
+	"strings"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
+
+// isTestPath reports whether a path is a test, benchmark, example or fixture by the names that Node projects use.
+func isTestPath(file string) bool {
+	base := path.Base(file)
+	for _, s := range []string{".test.", ".spec.", "-test.", "_test.", ".bench.", ".e2e."} {
+		if strings.Contains(base, s) {
+			return true
+		}
+	}
+	for _, dir := range strings.Split(path.Dir(file), "/") {
+		switch dir {
+		case "test", "tests", "__tests__", "spec", "specs", "bench", "benchmark", "benchmarks", "fixtures", "__fixtures__", "__mocks__", "e2e", "examples", "example", "demo":
+			return true
+		}
+	}
+	return false
+}
+
+// scan reads what one file says by itself: what replaces its exports, who owns which `this`, which prototypes inherit.
+func (p *Program) scan(f *File) {
+	facts := f.Facts
+	if !f.ESM {
+		for fi := range facts.Funcs {
+			for i := range facts.Funcs[fi].Ops {
+				op := &facts.Funcs[fi].Ops[i]
+				if op.Kind != effects.OpWrite {
+					continue
+				}
+				t := facts.Val(op.A)
+				if t.Kind != effects.Prop {
+					continue
+				}
+				base := facts.Val(t.A)
+				switch {
+				case base.Kind == effects.Module && facts.Strings[t.B] == "exports":
+					if facts.Val(op.B).Kind != effects.Exports {
+						f.replaced = append(f.replaced, op.B)
+					}
+				case base.Kind == effects.Exports, base.Kind == effects.This && base.A == 0, isModuleExports(facts, t.A):
+					f.written = true
+				}
+			}
+		}
+		for i := range facts.Calls {
+			// Object.defineProperty(exports, ...), Object.assign(exports, ...), __exportStar(require(), exports)
+			for _, a := range facts.Calls[i].Args {
+				if v := facts.Val(a); v.Kind == effects.Exports || isModuleExports(facts, a) {
+					f.written = true
+				}
+			}
+		}
+	}
+	for i := range facts.Objects {
+		for _, m := range facts.Objects[i].Members {
+			if v := facts.Val(m.Value); v.Kind == effects.Closure && facts.Funcs[v.A].Flags&effects.FuncArrow == 0 {
+				p.owners[FuncRef{f.ID, v.A}] = Abs{Kind: AbsObject, File: f.ID, ID: int32(i)}
+			}
+		}
+	}
+}
+
+func isModuleExports(f *effects.Facts, v effects.ValueID) bool {
+	x := f.Val(v)
+	return x.Kind == effects.Prop && f.Val(x.A).Kind == effects.Module && f.Strings[x.B] == "exports"
+}
+
+// ModuleExports reports whether a value is `module.exports`.
+func ModuleExports(f *effects.Facts, v effects.ValueID) bool { return isModuleExports(f, v) }
+
+// indexWrites notes every assignment to a property under the things it may be a property of.
+func (p *Program) indexWrites() {
+	p.props = make(map[propKey][]Ref, len(p.props)+64)
+	for _, f := range p.Files {
+		facts := f.Facts
+		for fi := range facts.Funcs {
+			ops := facts.Funcs[fi].Ops
+			for i := range ops {
+				op := &ops[i]
+				if op.Kind != effects.OpWrite {
+					continue
+				}
+				t := facts.Val(op.A)
+				if t.Kind != effects.Prop {
+					continue
+				}
+				switch facts.Val(op.B).Kind {
+				case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Template, effects.RegExp, effects.Unknown:
+					continue
+				}
+				if isModuleExports(facts, op.A) {
+					continue
+				}
+				p.indexWrite(f, t.A, p.name(f, t.B), facts.Strings[t.B], op.B, effects.FuncID(fi))
+			}
+		}
+		for ci := range facts.Calls {
+			p.indexCallWrites(f, &facts.Calls[ci])
+		}
+	}
+}
+
+func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text string, value effects.ValueID, in effects.FuncID) {
+	val := f.Facts.Val(value)
+	if bv := f.Facts.Val(base); bv.Kind == effects.This && bv.A != 0 {
+		// `this.x =` in a plain function makes it a constructor, unless something else owns it.
+		fn := &f.Facts.Funcs[bv.A]
+		key := FuncRef{f.ID, bv.A}
+		if _, owned := p.owners[key]; !owned && fn.Class < 0 {
+			p.owners[key] = Abs{Kind: AbsNewFunc, File: f.ID, ID: bv.A}
+		}
+	}
+	for _, a := range p.Eval(f, base) {
+		switch a.Kind {
+		case AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsInst:
+		default:
+			continue
+		}
+		k := propKey{a, name}
+		r := Ref{f.ID, value}
+		list := p.props[k]
+		if len(list) < maxSet && !hasRef(list, r) {
+			p.props[k] = append(list, r)
+		}
+		if val.Kind == effects.Closure && f.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
+			switch a.Kind {
+			case AbsProtoFn:
+				p.owners[FuncRef{f.ID, val.A}] = Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}
+			case AbsProto:
+				p.owners[FuncRef{f.ID, val.A}] = Abs{Kind: AbsNew, File: a.File, ID: a.ID}
+			case AbsObject, AbsModule, AbsNew, AbsNewFunc, AbsFunc, AbsClass:
+				if o, ok := p.owners[FuncRef{f.ID, val.A}]; !ok || o.Kind == AbsNewFunc && o.ID == val.A && o.File == f.ID {
+					p.owners[FuncRef{f.ID, val.A}] = a
+				}
+			}
+		}
+		// F.prototype = { ... }: the members are the prototype's
+		if text == "prototype" && a.Kind == AbsFunc {
+			p.mixin(f, value, Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID})
+		}
+	}
+}
+
+func hasRef(list []Ref, r Ref) bool {
+	for _, x := range list {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}
+
+// mixin gives every member of the object literals that v may be to the target.
+func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
+	for _, a := range p.Eval(f, v) {
+		switch a.Kind {
+		case AbsObject:
+			g := p.Files[a.File]
+			for _, m := range g.Facts.Objects[a.ID].Members {
+				if m.Flags&(effects.MemberSpread|effects.MemberComputed) != 0 {
+					continue
+				}
+				k := propKey{target, p.name(g, m.Name)}
+				r := Ref{a.File, m.Value}
+				if list := p.props[k]; len(list) < maxSet && !hasRef(list, r) {
+					p.props[k] = append(list, r)
+				}
+				if val := g.Facts.Val(m.Value); val.Kind == effects.Closure && g.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
+					switch target.Kind {
+					case AbsProtoFn:
+						p.owners[FuncRef{g.ID, val.A}] = Abs{Kind: AbsNewFunc, File: target.File, ID: target.ID}
+					case AbsProto:
+						p.owners[FuncRef{g.ID, val.A}] = Abs{Kind: AbsNew, File: target.File, ID: target.ID}
+					}
+				}
+			}
+		case AbsMember, AbsInst, AbsFunc, AbsClass, AbsProtoFn, AbsProto:
+			// Foo.prototype = Object.create(Bar.prototype), = new EventEmitter
+			if target.Kind == AbsProtoFn {
+				key := Abs{Kind: AbsFunc, File: target.File, ID: target.ID}
+				r := Ref{f.ID, v}
+				if !hasRef(p.supers[key], r) {
+					p.supers[key] = append(p.supers[key], r)
+				}
+			}
+		}
+	}
+}
+
+// indexCallWrites knows the calls that write properties: util.inherits, Object.assign, Object.defineProperty, Object.setPrototypeOf.
+func (p *Program) indexCallWrites(f *File, c *effects.Call) {
+	cv := f.Facts.Val(c.Callee)
+	name := ""
+	switch cv.Kind {
+	case effects.Prop, effects.ImportName:
+		name = f.Facts.Strings[cv.B]
+	case effects.Var, effects.Global, effects.Result:
+	default:
+		return
+	}
+	switch name {
+	case "", "inherits", "assign", "defineProperty", "setPrototypeOf", "extend", "mixin":
+	default:
+		return
+	}
+	if len(c.Args) < 2 || len(c.Args) > 6 {
+		return
+	}
+	isInherits := false
+	for _, a := range p.Eval(f, c.Callee) {
+		if m := a.Member(); m != nil && m.Is("util.inherits", "inherits") {
+			isInherits = true
+		}
+	}
+	if !isInherits && name == "" {
+		if cv.Kind == effects.Var && f.Facts.Str(f.Facts.Vars[cv.A].Name) == "inherits" {
+			isInherits = true
+		} else {
+			return
+		}
+	}
+	if isInherits || name == "inherits" {
+		for _, a := range p.Eval(f, c.Args[0]) {
+			r := Ref{f.ID, c.Args[1]}
+			key := Abs{Kind: a.Kind, File: a.File, ID: a.ID}
+			if !hasRef(p.supers[key], r) {
+				p.supers[key] = append(p.supers[key], r)
+			}
+		}
+		return
+	}
+	switch name {
+	case "assign", "extend", "mixin":
+		for _, target := range p.Eval(f, c.Args[0]) {
+			switch target.Kind {
+			case AbsFunc, AbsClass, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsNew, AbsNewFunc:
+				for _, src := range c.Args[1:] {
+					p.mixin(f, src, target)
+				}
+			}
+		}
+	case "defineProperty":
+		prop, ok := p.Literal(f, c.Args[1])
+		if !ok || len(c.Args) < 3 {
+			return
+		}
+		for _, d := range p.Eval(f, c.Args[2]) {
+			if d.Kind != AbsObject {
+				continue
+			}
+			g := p.Files[d.File]
+			for _, m := range g.Facts.Objects[d.ID].Members {
+				switch g.Facts.Str(m.Name) {
+				case "value":
+					p.indexWrite(f, c.Args[0], p.nameOf(prop), prop, m.Value, c.Func)
+				case "get":
+					if v := g.Facts.Val(m.Value); v.Kind == effects.Closure {
+						for _, r := range g.Facts.Funcs[v.A].Returns {
+							p.indexWrite(f, c.Args[0], p.nameOf(prop), prop, r, c.Func)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// memberOf is the API member among what a value may be, nil for none.
+func memberOf(list []Abs) *nodeapi.Member {
+	for _, a := range list {
+		if m := a.Member(); m != nil {
+			return m
+		}
+	}
+	return nil
+}
