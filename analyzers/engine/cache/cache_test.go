@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -108,6 +109,9 @@ func differs(s *Store, v want) string {
 		}
 		buf = facts
 	}
+	if d := sweepDiffers(s, v); d != "" {
+		return d
+	}
 	for k, b := range v.blobs {
 		if got, ok := s.Blob(Sum([]byte(k))); !ok || string(got) != b {
 			return fmt.Sprintf("blob %s: %q, %v", k, got, ok)
@@ -115,6 +119,33 @@ func differs(s *Store, v want) string {
 	}
 	if run, ok := s.Run(); string(run) != v.run || ok != (v.run != "") {
 		return fmt.Sprintf("run %q, %v", run, ok)
+	}
+	return ""
+}
+
+// sweepDiffers does for EachFacts what differs does for the rest.
+func sweepDiffers(s *Store, v want) string {
+	entries := make([]Entry, s.Len(), s.Len()+1)
+	for i := range entries {
+		entries[i] = s.At(i)
+	}
+	entries = append(entries, Entry{Path: "a.js"}) // of no store
+	seen := make([]atomic.Int32, len(entries))
+	var diff atomic.Value
+	s.EachFacts(entries, 3, func(i int, facts []byte, ok bool) {
+		seen[i].Add(1)
+		p := entries[i].Path
+		if ok != (i < s.Len()) || !bytes.Equal(facts, factsOf(p, v.files[p])) && ok {
+			diff.Store(fmt.Sprintf("sweep, %s: facts %q, %v", p, facts, ok))
+		}
+	})
+	for i := range seen {
+		if n := seen[i].Load(); n != 1 {
+			return fmt.Sprintf("sweep, %s: seen %d times", entries[i].Path, n)
+		}
+	}
+	if d := diff.Load(); d != nil {
+		return d.(string)
 	}
 	return ""
 }

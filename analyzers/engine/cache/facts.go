@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 
 	"github.com/cespare/xxhash/v2"
@@ -17,6 +16,7 @@ const (
 	factsHeaderSize = 8 + 16
 	blobHeaderSize  = 4 + 8
 	factsPrefix     = "facts-"
+	maxBlob         = 1 << 30 // bytes of facts for one file; nothing real comes near
 )
 
 func factsName(generation Hash) string { return factsPrefix + generation.String() }
@@ -60,8 +60,13 @@ func readBlob(r io.ReaderAt, off int64, n int, seed uint64, buf []byte) ([]byte,
 	if _, err := r.ReadAt(buf, off); err != nil {
 		return nil, false
 	}
-	data := buf[blobHeaderSize:]
-	if int64(le.Uint32(buf)) != int64(n) || le.Uint64(buf[4:]) != seeded(seed, data) {
+	return checkBlob(buf, seed)
+}
+
+// checkBlob returns what a blob holds, which b has with its header and nothing else.
+func checkBlob(b []byte, seed uint64) (data []byte, ok bool) {
+	data = b[blobHeaderSize:len(b):len(b)]
+	if int64(le.Uint32(b)) != int64(len(data)) || le.Uint64(b[4:]) != seeded(seed, data) {
 		return nil, false
 	}
 	return data, true
@@ -90,7 +95,7 @@ var errBlobTooBig = errors.New("the facts of one file are too large for the cach
 
 // add appends a blob and returns where its header is.
 func (p *spool) add(data []byte, seed uint64) (off int64, err error) {
-	if len(data) > math.MaxUint32-blobHeaderSize {
+	if len(data) > maxBlob {
 		return 0, errBlobTooBig
 	}
 	p.begin()

@@ -137,9 +137,12 @@ func decodeIndex(b []byte, engine, config Hash) (*index, error) {
 
 	inData := func(off, n uint32) bool { return uint64(off)+uint64(n) <= dataLen }
 	for r := x.records; len(r) > 0; r = r[recordSize:] {
-		end := le.Uint64(r[recFactsOff:]) + uint64(le.Uint32(r[recFactsLen:]))
+		facts, end := uint64(le.Uint32(r[recFactsLen:])), le.Uint64(r[recFactsOff:])
+		if facts > 0 {
+			end += blobHeaderSize + facts
+		}
 		if !inData(le.Uint32(r[recPath:]), le.Uint32(r[recPath+4:])) ||
-			!inData(le.Uint32(r[recFindings:]), le.Uint32(r[recFindings+4:])) || end > uint64(x.factsEnd) {
+			!inData(le.Uint32(r[recFindings:]), le.Uint32(r[recFindings+4:])) || facts > maxBlob || end > uint64(x.factsEnd) {
 			return nil, errDamaged
 		}
 	}
