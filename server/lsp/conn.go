@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -37,7 +38,7 @@ func (codec) Unmarshal(data []byte, v any) error {
 	return protocol.Unmarshal(data, v)
 }
 
-// stream is the library's stream, except that a message that is no JSON gets the answer that JSON-RPC 2.0 (section 5.1) has for it
+// stream is the library's stream, except that what is no JSON, or no message, gets the answer that JSON-RPC 2.0 (section 5.1) has for it
 // instead of ending the connection: the frame around it was whole, so the next message can be read.
 type stream struct {
 	jsonrpc2.Stream
@@ -59,16 +60,34 @@ func newStream(p pipe) jsonrpc2.Stream {
 	return &stream{s, f}
 }
 
-// ReadFrame is the next frame that holds JSON.
+// ReadFrame is the next frame that holds a message, or a batch of what may be some.
 func (s *stream) ReadFrame(ctx context.Context) ([]byte, int64, error) {
 	for {
 		body, n, err := s.frames.ReadFrame(ctx)
-		if err != nil || json.Valid(body) {
+		if err != nil {
 			return body, n, err
 		}
-		answer := fmt.Sprintf(`{"jsonrpc":"2.0","id":null,"error":{"code":%d,"message":"the message is not JSON"}}`, jsonrpc2.ParseError)
+		fault := faultOf(body)
+		if fault == nil {
+			return body, n, nil
+		}
+		answer := fmt.Sprintf(`{"jsonrpc":"2.0","id":null,"error":{"code":%d,"message":%q}}`, fault.Code, fault.Message)
 		if _, err := s.WriteFrame(ctx, []byte(answer)); err != nil {
 			return nil, 0, err
 		}
 	}
+}
+
+// faultOf is what keeps a frame from being read, nil when nothing does. The members of a batch are answered one by one by the library.
+func faultOf(body []byte) *jsonrpc2.Error {
+	if !json.Valid(body) {
+		return jsonrpc2.NewError(jsonrpc2.ParseError, "the message is not JSON")
+	}
+	if start := bytes.TrimLeft(body, " \t\r\n"); len(start) > 0 && start[0] == '[' {
+		return nil
+	}
+	if _, err := jsonrpc2.DecodeMessage(body); err != nil {
+		return jsonrpc2.NewError(jsonrpc2.InvalidRequest, "neither a request nor a response")
+	}
+	return nil
 }
