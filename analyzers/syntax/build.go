@@ -1,7 +1,9 @@
 package syntax
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	shim "github.com/evanw/esbuild/shim"
@@ -51,10 +53,10 @@ func (f *File) follow(ref shim.Ref) SymID {
 	}
 }
 
-func (b *builder) module(stmts func(yield func(shim.Stmt))) {
+func (b *builder) module(stmts []shim.Stmt) {
 	id := b.open(KindModule, nil, shim.Loc{})
 	b.fn = id
-	stmts(b.stmt)
+	b.stmts(stmts)
 	b.close(id)
 }
 
@@ -88,7 +90,7 @@ func (b *builder) exprs(list []shim.Expr) {
 	}
 }
 
-func (b *builder) fnParts(id int32, args []shim.Arg, body *shim.FnBody) {
+func (b *builder) fnParts(id int32, args []shim.Arg, rest bool, body *shim.FnBody) {
 	outer := b.fn
 	b.fn = id
 	for i := range args {
@@ -96,7 +98,11 @@ func (b *builder) fnParts(id int32, args []shim.Arg, body *shim.FnBody) {
 		for _, d := range a.Decorators {
 			_ = d // parameter decorators run at class definition; TypeScript only
 		}
-		p := b.open(KindParam, a, a.Binding.Loc)
+		at := a.Binding.Loc
+		if rest && i == len(args)-1 {
+			at = b.f.spread(at)
+		}
+		p := b.open(KindParam, a, at)
 		b.binding(a.Binding, SymParam)
 		b.optExpr(a.DefaultOrNil, a.Binding.Loc)
 		b.close(p)
@@ -119,7 +125,7 @@ func (b *builder) class(kind Kind, data any, loc shim.Loc, c *shim.Class) {
 			continue
 		}
 		if p.ClassStaticBlock != nil {
-			s := b.open(KindStaticBlock, p.ClassStaticBlock, p.ClassStaticBlock.Loc)
+			s := b.open(KindStaticBlock, p.ClassStaticBlock, p.Loc)
 			b.stmts(p.ClassStaticBlock.Block.Stmts)
 			b.close(s)
 			continue
@@ -173,8 +179,12 @@ func (b *builder) binding(x shim.Binding, kind SymKind) {
 		id := b.open(KindArrayPattern, d, x.Loc)
 		for i := range d.Items {
 			it := &d.Items[i]
-			el := b.open(KindElement, it, it.Binding.Loc)
-			if d.HasSpread && i == len(d.Items)-1 {
+			at, rest := it.Binding.Loc, d.HasSpread && i == len(d.Items)-1
+			if rest {
+				at = b.f.spread(at)
+			}
+			el := b.open(KindElement, it, at)
+			if rest {
 				b.f.nodes[el].op = 32
 			}
 			b.missing(it.Loc)
@@ -238,11 +248,11 @@ func (b *builder) expr(e shim.Expr) {
 		if d.Fn.Name != nil {
 			b.declare(id, d.Fn.Name.Ref, SymFunction)
 		}
-		b.fnParts(id, d.Fn.Args, &d.Fn.Body)
+		b.fnParts(id, d.Fn.Args, d.Fn.HasRestArg, &d.Fn.Body)
 		b.close(id)
 	case *shim.EArrow:
 		id := b.open(KindArrow, d, e.Loc)
-		b.fnParts(id, d.Args, &d.Body)
+		b.fnParts(id, d.Args, d.HasRestArg, &d.Body)
 		b.close(id)
 	case *shim.EBinary:
 		kind := KindBinary
@@ -393,9 +403,87 @@ func (b *builder) binaryLeft(d *shim.EBinary) {
 }
 
 func (b *builder) stmts(list []shim.Stmt) {
-	for _, s := range list {
+	for _, s := range b.sourceOrder(list) {
 		b.stmt(s)
 	}
+}
+
+// sourceOrder undoes what the parser's second pass does to the order of statements, so that the table tells what is written.
+//
+// In a block (not in a function's body) a function declaration becomes `let f = function() {}` at the block's start, and in sloppy
+// mode `var f = f` after it, which stands for the name outside (Annex B.3.2 of ECMAScript; js_parser.go, visitStmts). Here it is
+// a declaration again, in its place, with one symbol for both names. TypeScript's `export =` is moved to the end of the file.
+func (b *builder) sourceOrder(list []shim.Stmt) []shim.Stmt {
+	if len(list) == 0 {
+		return list
+	}
+	var fns []shim.Stmt
+	rest := list
+	if l, ok := list[0].Data.(*shim.SLocal); ok && isHoisted(list[0], l) {
+		rest = rest[1:]
+		for i := range l.Decls {
+			d := &l.Decls[i]
+			fn, ok := d.ValueOrNil.Data.(*shim.EFunction)
+			id, isID := d.Binding.Data.(*shim.BIdentifier)
+			if !ok || !isID {
+				return list
+			}
+			decl := &shim.SFunction{Fn: fn.Fn}
+			decl.Fn.Name = &shim.LocRef{Loc: d.Binding.Loc, Ref: id.Ref}
+			fns = append(fns, shim.Stmt{Loc: d.ValueOrNil.Loc, Data: decl})
+		}
+		if len(rest) > 0 {
+			if v, ok := rest[0].Data.(*shim.SLocal); ok && v.Kind == shim.LocalVar && b.f.at(rest[0].Loc) != 'v' && rest[0].Loc == v.Decls[0].ValueOrNil.Loc {
+				rest = rest[1:]
+				for i := range v.Decls {
+					outer, ok := v.Decls[i].Binding.Data.(*shim.BIdentifier)
+					inner, ok2 := v.Decls[i].ValueOrNil.Data.(*shim.EIdentifier)
+					if ok && ok2 && b.f.follow(outer.Ref) != b.f.follow(inner.Ref) {
+						b.tree.Symbols[b.f.follow(inner.Ref)].Link = outer.Ref
+					}
+				}
+			}
+		}
+	} else if _, last := list[len(list)-1].Data.(*shim.SExportEquals); !last && (len(list) < 2 || list[0].Loc.Start <= list[1].Loc.Start) {
+		return list
+	}
+	out := append(fns, rest...)
+	slices.SortStableFunc(out, func(x, y shim.Stmt) int { return int(x.Loc.Start - y.Loc.Start) })
+	return out
+}
+
+// isHoisted reports whether the declaration is the one that the parser makes of a block's functions: no keyword of its own stands
+// at its place, but the first function's.
+func isHoisted(s shim.Stmt, l *shim.SLocal) bool {
+	if l.Kind != shim.LocalLet || len(l.Decls) == 0 || s.Loc != l.Decls[0].ValueOrNil.Loc {
+		return false
+	}
+	_, ok := l.Decls[0].ValueOrNil.Data.(*shim.EFunction)
+	return ok
+}
+
+// after is where the token after a word stands, when that word is at an offset; the offset itself otherwise.
+func (f *File) after(word string, offset int) int {
+	if offset < 0 || !strings.HasPrefix(f.Text[min(offset, len(f.Text)):], word) {
+		return offset
+	}
+	return skipTrivia(f.Text, offset+len(word))
+}
+
+// spread is where the three dots before a place stand; the place itself when there are none.
+func (f *File) spread(loc shim.Loc) shim.Loc {
+	if i := strings.LastIndex(f.Text[:loc.Start], "..."); i >= 0 && skipTrivia(f.Text, i+3) == int(loc.Start) {
+		loc.Start = int32(i)
+	}
+	return loc
+}
+
+// at is the byte at a place, 0 outside the text.
+func (f *File) at(loc shim.Loc) byte {
+	if loc.Start < 0 || int(loc.Start) >= len(f.Text) {
+		return 0
+	}
+	return f.Text[loc.Start]
 }
 
 func (b *builder) block(list []shim.Stmt, data any, loc shim.Loc) {
@@ -431,13 +519,20 @@ func (b *builder) stmt(s shim.Stmt) {
 		b.optStmt(d.NoOrNil, s.Loc)
 		b.close(id)
 	case *shim.SBlock:
+		if b.f.at(s.Loc) != '{' {
+			// `if (a) function f() {}` gets a block of the parser's making.
+			if list := b.sourceOrder(d.Stmts); len(list) == 1 {
+				b.stmt(list[0])
+				return
+			}
+		}
 		b.block(d.Stmts, d, s.Loc)
 	case *shim.SFunction:
 		id := b.open(KindFunctionDecl, d, s.Loc)
 		if d.Fn.Name != nil {
 			b.declare(id, d.Fn.Name.Ref, SymFunction)
 		}
-		b.fnParts(id, d.Fn.Args, &d.Fn.Body)
+		b.fnParts(id, d.Fn.Args, d.Fn.HasRestArg, &d.Fn.Body)
 		b.close(id)
 	case *shim.SClass:
 		b.class(KindClassDecl, d, s.Loc, &d.Class)
@@ -490,7 +585,7 @@ func (b *builder) stmt(s shim.Stmt) {
 			b.missing(s.Loc)
 		}
 		if d.Finally != nil {
-			b.block(d.Finally.Block.Stmts, &d.Finally.Block, d.Finally.Loc)
+			b.block(d.Finally.Block.Stmts, &d.Finally.Block, shim.Loc{Start: int32(b.f.after("finally", int(d.Finally.Loc.Start)))})
 		} else {
 			b.missing(s.Loc)
 		}
@@ -547,7 +642,12 @@ func (b *builder) stmt(s shim.Stmt) {
 		b.leaf(KindExportStar, d, s.Loc)
 	case *shim.SExportDefault:
 		id := b.open(KindExportDefault, d, s.Loc)
-		b.stmt(d.Value)
+		// The parser gives some values the place of the export keyword.
+		value := d.Value
+		if value.Loc == s.Loc {
+			value.Loc.Start = int32(b.f.after("default", b.f.after("export", int(s.Loc.Start))))
+		}
+		b.stmt(value)
 		b.close(id)
 	case *shim.SExportEquals:
 		id := b.open(KindExportAssign, d, s.Loc)

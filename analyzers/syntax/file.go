@@ -10,6 +10,7 @@ package syntax
 
 import (
 	"strings"
+	"sync"
 
 	shim "github.com/evanw/esbuild/shim"
 )
@@ -43,7 +44,10 @@ type File struct {
 	tree    *shim.AST
 	src     *shim.Source
 	records []ImportRecord
-	bom     int
+
+	typescript bool
+	once       sync.Once // makes extents
+	extents    *layout
 }
 
 // Problem is what the parser objects to. Start and End are bytes.
@@ -178,9 +182,6 @@ func (n Node) Is(kinds ...Kind) bool {
 
 // Missing reports whether the node is invalid or stands for something left out.
 func (n Node) Missing() bool { k := n.Kind(); return k == KindInvalid || k == KindMissing }
-
-// Start is the byte offset of the node's first byte.
-func (n Node) Start() int { return int(n.f.nodes[n.id].start) }
 
 // Parent is the enclosing node; invalid for the module.
 func (n Node) Parent() Node {

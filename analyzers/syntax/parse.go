@@ -58,6 +58,7 @@ func parse(file, text string, lang Language) *File {
 		f.fail()
 		return f
 	}
+	f.typescript = opts.TypeScript
 	f.build(&tree)
 	return f
 }
@@ -111,13 +112,16 @@ func (f *File) build(tree *shim.AST) {
 	}
 	f.nodes = make([]node, 0, len(f.Text)/9+16)
 	b := &builder{f: f, tree: tree}
-	b.module(func(yield func(shim.Stmt)) {
-		for i := range tree.Parts {
-			for _, s := range tree.Parts[i].Stmts {
-				yield(s)
-			}
+	var stmts []shim.Stmt
+	for i := range tree.Parts {
+		// Nearly always one part holds them all.
+		if stmts == nil {
+			stmts = tree.Parts[i].Stmts
+		} else {
+			stmts = append(stmts[:len(stmts):len(stmts)], tree.Parts[i].Stmts...)
 		}
-	})
+	}
+	b.module(stmts)
 	// exports and module are parameters of Node's wrapper; esbuild declares them, no one in the text does.
 	for _, ref := range []shim.Ref{tree.ExportsRef, tree.ModuleRef} {
 		if int(ref.InnerIndex) < len(f.syms) && f.syms[ref.InnerIndex].Decl < 0 {

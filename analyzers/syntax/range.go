@@ -1,18 +1,106 @@
 package syntax
 
-// End is the byte offset after the node's last byte.
-func (n Node) End() int {
-	e := n.Start()
-	for c := n.First(); c.Valid(); c = c.Next() {
-		if x := c.End(); x > e {
-			e = x
-		}
-	}
-	return e
-}
+import shim "github.com/evanw/esbuild/shim"
 
 // Range is a stretch of a file in bytes, End exclusive.
 type Range struct{ Start, End int32 }
 
 // Range is the node's extent in bytes.
-func (n Node) Range() Range { return Range{int32(n.Start()), int32(n.End())} }
+func (n Node) Range() Range {
+	start, end := n.f.extent(n.id)
+	return Range{start, end}
+}
+
+// Start is the byte offset of the node's first byte. See End for what belongs to a node.
+func (n Node) Start() int {
+	raw := n.f.nodes[n.id].start
+	if !n.f.startsElsewhere(n.id) {
+		return int(raw)
+	}
+	start, _ := n.f.extent(n.id)
+	return int(start)
+}
+
+// End is the byte offset after the node's last byte.
+//
+// A node covers what ESTree's nodes cover: its own tokens and its operands with their parentheses, not parentheses around itself; a
+// statement with its semicolon when one is written; no comments or blanks at its ends. Where the tables differ:
+//
+//   - An exported declaration (KindVar, KindFunctionDecl, KindClassDecl) starts at export; ESTree has a node of its own for that.
+//   - A string concatenation that the parser folded is one KindString that covers all pieces; what is left of one with an empty string
+//     (” + typeof a) starts at what is left.
+//   - KindProperty of a class covers its decorators and, as a field, its semicolon. KindElement and KindParam cover default and dots.
+//   - The block and the return that stand for an arrow function's bare expression cover it with its parentheses.
+//   - The `use strict` directives of a module's top level are no nodes.
+//   - The expression of a KindExprStmt that is the head of a for loop keeps its parentheses inside the statement.
+//   - KindMissing is empty and stands after what precedes it.
+//
+// TypeScript: `as`, `satisfies` and `!` belong to the operand, and so to what surrounds it, but not to the operand's own node; a
+// declarator or parameter covers its type. What the parser lowers (enums, namespaces, parameter properties) has nodes that nobody wrote;
+// they lie within the construct they come from, and nothing more is promised.
+//
+// Ends are not kept by the parser. The first question that cannot be answered from the node itself lays out the whole file in one linear
+// pass, which is then kept: 8 bytes a node.
+func (n Node) End() int {
+	_, end := n.f.extent(n.id)
+	return int(end)
+}
+
+func (f *File) extent(id int32) (start, end int32) {
+	l := f.layout()
+	return l.starts[id], l.ends[id]
+}
+
+// layout is the extent of every node, made at the first question.
+func (f *File) layout() *layout {
+	f.once.Do(func() {
+		l := &layout{
+			f: f, t: f.Text, nodes: f.nodes,
+			starts: make([]int32, len(f.nodes)),
+			ends:   make([]int32, len(f.nodes)),
+			ts:     f.typescript,
+		}
+		l.run()
+		f.extents = l
+	})
+	return f.extents
+}
+
+// startsElsewhere reports whether a node may start before the place that the parser gave it: one that starts with an operand, when that
+// operand is in parentheses as in `(a).b`; a decorated class or member; the body of `a => b`; the head of a for loop.
+func (f *File) startsElsewhere(id int32) bool {
+	n := &f.nodes[id]
+	switch n.kind {
+	case KindBinary, KindLogical, KindAssign, KindCond, KindCall, KindDot, KindIndex:
+	case KindUpdate:
+		if shim.OpCode(n.op) < shim.UnOpPostDec {
+			return false
+		}
+	case KindTemplate:
+		if f.nodes[id+1].kind == KindMissing {
+			return false
+		}
+	case KindBlock:
+		return f.at(shim.Loc{Start: n.start}) == '='
+	case KindReturn:
+		return f.at(shim.Loc{Start: f.nodes[n.parent].start}) == '='
+	case KindExprStmt:
+		switch f.nodes[n.parent].kind {
+		case KindFor, KindForIn, KindForOf:
+			return true
+		}
+		return false
+	case KindClass:
+		return len(n.data.(*shim.EClass).Class.Decorators) > 0
+	case KindClassDecl:
+		return len(n.data.(*shim.SClass).Class.Decorators) > 0
+	case KindProperty:
+		return len(n.data.(*shim.Property).Decorators) > 0
+	case KindMissing:
+		return true
+	default:
+		// Lowered TypeScript may stand outside its parent, and is cut.
+		return f.typescript
+	}
+	return true
+}

@@ -1,0 +1,237 @@
+package syntax
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// identEnd is after the identifier, keyword or private name at i; i itself when there is none.
+func identEnd(t string, i int) int {
+	if i < 0 || i >= len(t) {
+		return max(min(i, len(t)), 0)
+	}
+	j := i
+	if t[j] == '#' {
+		j++
+	}
+	for j < len(t) {
+		switch c := t[j]; {
+		case identByte(c):
+			j++
+		case c == '\\' && strings.HasPrefix(t[j:], "\\u{"):
+			k := strings.IndexByte(t[j:], '}')
+			if k < 0 {
+				return j
+			}
+			j += k + 1
+		case c == '\\' && strings.HasPrefix(t[j:], "\\u"):
+			j = min(j+6, len(t))
+		case c >= utf8.RuneSelf && blankAt(t, j) == 0:
+			_, n := utf8.DecodeRuneInString(t[j:])
+			j += n
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+func identByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$'
+}
+
+// jsxNameEnd is after a name in JSX, which may have hyphens; colons and dots are joined by the caller, but for the a:b of tags.
+func jsxNameEnd(t string, i int) int {
+	for i < len(t) {
+		if e := identEnd(t, i); e > i {
+			i = e
+			continue
+		}
+		if t[i] != '-' && t[i] != ':' {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// numberEnd is after the number at i (ECMAScript, section 12.9.3).
+func numberEnd(t string, i int) int {
+	if i+1 < len(t) && t[i] == '0' && strings.IndexByte("xXoObB", t[i+1]) >= 0 {
+		return identEnd(t, i)
+	}
+	j := i
+	dot := false
+	for j < len(t) {
+		switch c := t[j]; {
+		case c >= '0' && c <= '9' || c == '_':
+			j++
+		case c == '.' && !dot:
+			dot = true
+			j++
+		case c == 'e' || c == 'E':
+			j++
+			if j < len(t) && (t[j] == '+' || t[j] == '-') {
+				j++
+			}
+			dot = true
+		case c == 'n':
+			return j + 1
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// tokenEnd is after the string, number, identifier or template without substitutions at i.
+func tokenEnd(t string, i int) int {
+	if i < 0 || i >= len(t) {
+		return max(min(i, len(t)), 0)
+	}
+	switch c := t[i]; {
+	case c == '"' || c == '\'':
+		return stringEnd(t, i)
+	case c == '`':
+		end, _ := templateEnd(t, i+1)
+		return end
+	case c >= '0' && c <= '9' || c == '.':
+		return numberEnd(t, i)
+	}
+	return identEnd(t, i)
+}
+
+// primitiveEnd is after a literal with the operators before it that the parser computes: -1, !0, typeof "a", void 0.
+func primitiveEnd(t string, i int) int {
+	depth := 0
+	for i < len(t) {
+		switch c := t[i]; c {
+		case '-', '+', '!', '~':
+			i = skipTrivia(t, i+1)
+			continue
+		case '(':
+			depth++
+			i = skipTrivia(t, i+1)
+			continue
+		case '/':
+			i = regexpEnd(t, i)
+		default:
+			e := tokenEnd(t, i)
+			if w := t[i:e]; w == "typeof" || w == "void" {
+				i = skipTrivia(t, e)
+				continue
+			}
+			i = e
+		}
+		break
+	}
+	for ; depth > 0; depth-- {
+		j := skipTrivia(t, i)
+		if j >= len(t) || t[j] != ')' {
+			break
+		}
+		i = j + 1
+	}
+	return i
+}
+
+// folded is the end of a literal that the parser may have made of a sum: "a" + "b" is one KindString at "a". What follows belongs to it when it
+// is an operator and a literal that is no node of its own. end is after the literal itself.
+func (l *layout) folded(id int32, end int) int {
+	switch l.nodes[id].kind {
+	case KindString, KindNumber, KindBoolean, KindTemplate:
+	default:
+		return end
+	}
+	limit := -1
+	for {
+		i := l.skip(end)
+		n := foldable(l.t, i, l.ts)
+		if n == 0 {
+			return end
+		}
+		if limit < 0 {
+			limit = l.following(id)
+		}
+		piece := l.skip(i + n)
+		p := piece
+		for l.byteAt(p) == '(' {
+			p = l.skip(p + 1)
+		}
+		// The operand has a node of its own, or it is nothing that the parser computes.
+		if p >= limit || !literalAt(l.t, p) {
+			return end
+		}
+		if l.byteAt(p) == '`' {
+			if e, open := templateEnd(l.t, p+1); open {
+				_ = e
+				return end // its substitutions are nodes
+			}
+		}
+		end = primitiveEnd(l.t, piece)
+	}
+}
+
+// foldable is the size of the operator at i when the parser may compute it with literals on both sides, 0 otherwise.
+func foldable(t string, i int, ts bool) int {
+	if i >= len(t) {
+		return 0
+	}
+	if t[i] == '+' {
+		if i+1 < len(t) && (t[i+1] == '+' || t[i+1] == '=') {
+			return 0
+		}
+		return 1
+	}
+	ops := [...]string{"===", "!==", "==", "!="}
+	for _, op := range ops {
+		if strings.HasPrefix(t[i:], op) {
+			return len(op)
+		}
+	}
+	if ts { // the values of enums
+		for _, op := range [...]string{">>>", "<<", ">>", "**", "-", "*", "/", "%", "&", "|", "^"} {
+			if strings.HasPrefix(t[i:], op) && !strings.HasPrefix(t[i+len(op):], "=") {
+				if op == "&" && strings.HasPrefix(t[i:], "&&") || op == "|" && strings.HasPrefix(t[i:], "||") {
+					return 0
+				}
+				return len(op)
+			}
+		}
+	}
+	return 0
+}
+
+// literalAt reports whether a literal, or an operator before one, stands at i.
+func literalAt(t string, i int) bool {
+	if i >= len(t) {
+		return false
+	}
+	switch c := t[i]; {
+	case c == '"' || c == '\'' || c == '`' || c >= '0' && c <= '9' || c == '-' || c == '+' || c == '!' || c == '~' || c == '/':
+		return true
+	case c == '.':
+		return i+1 < len(t) && t[i+1] >= '0' && t[i+1] <= '9'
+	}
+	switch t[i:identEnd(t, i)] {
+	case "true", "false", "null", "undefined", "void", "typeof", "NaN", "Infinity":
+		return true
+	}
+	return false
+}
+
+// following is the place of the first node in the table that stands after a node's own subtree in the text; the text's end when there is none.
+func (l *layout) following(id int32) int {
+	at := l.nodes[id].start
+	for k, tries := l.nodes[id].next, 0; int(k) < len(l.nodes); k++ {
+		n := &l.nodes[k]
+		if n.kind != KindMissing && n.start > at {
+			return int(n.start)
+		}
+		// Decorators stand in the table after what they precede. More than a few nodes that lie behind mean lowered code.
+		if tries++; tries > 16 {
+			return int(at)
+		}
+	}
+	return len(l.t)
+}
