@@ -119,7 +119,7 @@ func (c *call) findPath(spec string) (Resolution, *Error) {
 	if !isLookup(spec) {
 		base := resolvePath(c.dir, spec)
 		// A folder that does not exist holds nothing; above it may be something.
-		if c.stat(c.dir) != statDir && !strings.HasPrefix(path.Clean(spec), "..") {
+		if info, ok := c.r.fs.Stat(c.dir); (!ok || !info.Dir) && !strings.HasPrefix(path.Clean(spec), "..") {
 			return c.conclude("", nil, base)
 		}
 		file, err := c.tryPath(base, asFolder)
@@ -129,7 +129,11 @@ func (c *call) findPath(spec string) (Resolution, *Error) {
 	for dir := c.dir; ; dir = dirOf(dir) {
 		if baseOf(dir) != "node_modules" {
 			modules := join(dir, "node_modules")
-			if c.stat(modules) == statDir {
+			if info, ok := c.r.fs.Stat(modules); !ok || !info.Dir {
+				if c.tried != nil {
+					c.note(resolvePath(modules, spec)) // what the reader knows it by
+				}
+			} else {
 				file, x, err := c.tryModules(modules, spec, name, expansion, asFolder)
 				if x.Path != "" || err != nil {
 					return x, err

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 )
 
 // tree is a small project on the disk; paths are relative to its root.
@@ -56,7 +58,7 @@ func (a answer) String() string {
 
 // TestAgainstNode lays the trees out and holds every answer against Node's.
 func TestAgainstNode(t *testing.T) {
-	trees := append(handTrees(), randomTrees(1, 400)...)
+	trees := append(handTrees(t), randomTrees(1, 400)...)
 	if n, err := strconv.Atoi(os.Getenv("NODEBEYOND_TREES")); err == nil {
 		seed, _ := strconv.ParseUint(os.Getenv("NODEBEYOND_SEED"), 10, 64)
 		trees = randomTrees(seed, n)
@@ -112,8 +114,8 @@ func ours(r *Resolver, q question) answer {
 func checkFormat(t *testing.T, r *Resolver, q question, want answer) {
 	t.Helper()
 	ext := extOf(want.Path)
-	if want.Format == "undefined" && (ext == ".node" || IsTypeScript(want.Path)) {
-		return // addons and types need a flag on this line
+	if want.Format == "undefined" && (ext == ".node" || ext == ".jsx" || IsTypeScript(want.Path)) {
+		return // addons and types need a flag on this line, JSX a compiler
 	}
 	got, _ := r.KindOf(want.Path, Import)
 	format := map[string]Kind{
@@ -332,7 +334,7 @@ func (g generator) tree() tree {
 		tr.files[join2(dir, "probe.mjs")] = probe
 	}
 	tr.from = unique(tr.from)
-	for range 14 {
+	for range 8 {
 		tr.specs = append(tr.specs, g.pick(genSpecs))
 	}
 	tr.dropConflicts()
@@ -472,4 +474,54 @@ func (g generator) target(depth int) string {
 	return quote(g.pick(genTargets))
 }
 
-func handTrees() []tree { return nil }
+// handTrees reads testdata/trees/*.txtar. The comment says what the tree shows and
+// holds the lines
+//
+//	from <folder>
+//	ask <specifier, quoted if it has odd spaces>
+//	link <path> <target>
+func handTrees(t *testing.T) []tree {
+	t.Helper()
+	files, err := filepath.Glob("testdata/trees/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no testdata/trees", err)
+	}
+	var trees []tree
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr := tree{files: map[string]string{}, links: map[string]string{}}
+		for line := range strings.Lines(string(archive.Comment)) {
+			word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+			switch word {
+			case "from":
+				tr.from = append(tr.from, rest)
+			case "ask":
+				if strings.HasPrefix(rest, `"`) {
+					if rest, err = strconv.Unquote(rest); err != nil {
+						t.Fatal(file, err)
+					}
+				}
+				tr.specs = append(tr.specs, rest)
+			case "link":
+				at, target, _ := strings.Cut(rest, " ")
+				tr.links[at] = target
+			}
+		}
+		for _, f := range archive.Files {
+			tr.files[f.Name] = string(f.Data)
+		}
+		for _, dir := range tr.from {
+			if tr.links[dir] == "" {
+				tr.files[join2(dir, "probe.mjs")] = probe
+			}
+		}
+		if len(tr.from) == 0 || len(tr.specs) == 0 {
+			t.Fatal(file, "asks nothing")
+		}
+		trees = append(trees, tr)
+	}
+	return trees
+}

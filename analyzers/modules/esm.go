@@ -195,12 +195,13 @@ func (c *call) findPackage(name, dir string) (string, *PackageJSON, bool) {
 	}
 	for {
 		modules := join(dir, "node_modules")
-		// One look for node_modules spares the path of the package in it; a trace
-		// names the package, as Node would stat it.
-		if c.tried != nil || c.stat(modules) == statDir {
+		// A look for node_modules spares making the path of the package in it.
+		if info, ok := c.r.fs.Stat(modules); ok && info.Dir {
 			if at := join(modules, name); c.stat(at) == statDir {
 				return at, c.r.packageAt(at), true
 			}
+		} else if c.tried != nil {
+			c.note(join(modules, name))
 		}
 		if isRoot(dir) {
 			return "", nil, false
@@ -257,8 +258,12 @@ func (c *call) findOddPackage(name, dir string) (string, *PackageJSON, bool) {
 func (c *call) packageMain(dir string, p *PackageJSON) (location, *Error) {
 	if p != nil && p.Main != "" {
 		for _, tail := range [...]string{"", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"} {
-			if at, ok := c.mainFile(dir, p.Main+tail); ok {
-				return location{path: at}, nil
+			l := location{path: resolvePath(dir, p.Main+tail)}
+			if c.r.line <= 20 {
+				l = locate(dir, "./"+p.Main+tail) // Node 20 takes main for a URL
+			}
+			if at, code := l.filePath(); code == "" && !strings.HasSuffix(at, "/") && c.stat(at) == statFile {
+				return l, nil
 			}
 		}
 	}
@@ -267,12 +272,11 @@ func (c *call) packageMain(dir string, p *PackageJSON) (location, *Error) {
 			return location{path: at}, nil
 		}
 	}
-	err := c.fail(CodeESMNotFound, dir, "the package has no main file")
+	asked := dir
+	if p != nil && p.Main != "" {
+		asked = resolvePath(dir, p.Main)
+	}
+	err := c.fail(CodeESMNotFound, asked, "the package has no main file")
 	err.Package = p
 	return location{}, err
-}
-
-func (c *call) mainFile(dir, main string) (string, bool) {
-	at := resolvePath(dir, main)
-	return at, c.stat(at) == statFile
 }

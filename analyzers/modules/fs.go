@@ -22,7 +22,8 @@ type FS interface {
 	// Stat follows symlinks. It answers false for what does not exist, for a
 	// dangling link and for a loop of links.
 	Stat(abs string) (Info, bool)
-	// ReadFile gives the content of a file, following symlinks.
+	// ReadFile gives the content of a file, following symlinks. Errors wrap
+	// io/fs.ErrNotExist or say in the system's own words what else is wrong.
 	ReadFile(abs string) ([]byte, error)
 	// ReadDirNames lists a folder, sorted by bytes. The caller may not change
 	// the slice.

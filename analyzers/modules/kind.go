@@ -28,7 +28,7 @@ func (k Kind) String() string { return kindNames[k] }
 // KindOf tells the kind of the file at abs (its real path) when it is loaded by
 // require or by import. TypeScript files get the kind of the JavaScript that is
 // left once the types are stripped, on Node 20 as well, where a compiler or a
-// loader must have done it.
+// loader must have done it; so do JSX files, which no Node reads by itself.
 //
 // The error is that of a broken package.json on the way; the kind is then what
 // the extension alone says.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"syscall"
 )
 
 // Memory is a tree of files that lives in memory, for tests and for questions
@@ -59,7 +60,7 @@ func (m *Memory) folder(p string) *memNode {
 }
 
 // follow walks p name by name and resolves the links on the way.
-func (m *Memory) follow(p string) (string, *memNode) {
+func (m *Memory) follow(p string) (real string, n *memNode, err error) {
 	rest := strings.Split(strings.Trim(p, "/"), "/")
 	at, links := "/", 0
 	for len(rest) > 0 {
@@ -73,29 +74,29 @@ func (m *Memory) follow(p string) (string, *memNode) {
 			continue
 		}
 		next := join(at, name)
-		n := m.nodes[next]
+		n = m.nodes[next]
 		if n == nil {
-			return "", nil
+			return "", nil, fs.ErrNotExist
 		}
 		if n.target == "" {
 			at = next
 			continue
 		}
 		if links++; links > maxLinks {
-			return "", nil
+			return "", nil, syscall.ELOOP
 		}
 		if isAbs(n.target) {
 			at = "/"
 		}
 		rest = append(strings.Split(strings.Trim(n.target, "/"), "/"), rest...)
 	}
-	return at, m.nodes[at]
+	return at, m.nodes[at], nil
 }
 
 // Stat implements [FS].
 func (m *Memory) Stat(abs string) (Info, bool) {
-	_, n := m.follow(abs)
-	if n == nil {
+	_, n, err := m.follow(abs)
+	if err != nil {
 		return Info{}, false
 	}
 	return Info{Dir: n.dir}, true
@@ -103,27 +104,33 @@ func (m *Memory) Stat(abs string) (Info, bool) {
 
 // ReadFile implements [FS].
 func (m *Memory) ReadFile(abs string) ([]byte, error) {
-	_, n := m.follow(abs)
-	if n == nil || n.dir {
-		return nil, &fs.PathError{Op: "open", Path: abs, Err: fs.ErrNotExist}
+	_, n, err := m.follow(abs)
+	if err == nil && n.dir {
+		err = syscall.EISDIR
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: abs, Err: err}
 	}
 	return n.data, nil
 }
 
 // ReadDirNames implements [FS].
 func (m *Memory) ReadDirNames(abs string) ([]string, error) {
-	_, n := m.follow(abs)
-	if n == nil || !n.dir {
-		return nil, &fs.PathError{Op: "readdir", Path: abs, Err: fs.ErrNotExist}
+	_, n, err := m.follow(abs)
+	if err == nil && !n.dir {
+		err = syscall.ENOTDIR
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: abs, Err: err}
 	}
 	return sortedNames(n.children), nil
 }
 
 // Realpath implements [FS].
 func (m *Memory) Realpath(abs string) (string, error) {
-	real, n := m.follow(abs)
-	if n == nil {
-		return "", &fs.PathError{Op: "realpath", Path: abs, Err: fs.ErrNotExist}
+	real, _, err := m.follow(abs)
+	if err != nil {
+		return "", &fs.PathError{Op: "realpath", Path: abs, Err: err}
 	}
 	return real, nil
 }

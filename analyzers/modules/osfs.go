@@ -91,10 +91,29 @@ func (o *OS) Stat(abs string) (Info, bool) {
 
 // ReadFile implements [FS]; contents are not cached.
 func (o *OS) ReadFile(abs string) ([]byte, error) {
-	if _, ok := o.Stat(abs); !ok { // another spelling on a disk that ignores case
-		return nil, &fs.PathError{Op: "open", Path: abs, Err: fs.ErrNotExist}
+	if _, ok := o.Stat(abs); !ok {
+		return nil, o.whyMissing(abs)
 	}
 	return os.ReadFile(filepath.FromSlash(abs))
+}
+
+// whyMissing asks the disk for the error if a link is to blame, which may be more
+// than absence (a loop); what the listings do not name does not exist, whatever
+// a disk that ignores case would say.
+func (o *OS) whyMissing(abs string) error {
+	for p := abs; !isRoot(p); p = dirOf(p) {
+		d := o.dir(dirOf(p))
+		if !d.exists {
+			continue
+		}
+		if e, ok := d.names[baseOf(p)]; !d.listed || ok && e == osLink {
+			if _, err := os.Stat(filepath.FromSlash(abs)); err != nil {
+				return err
+			}
+		}
+		break
+	}
+	return &fs.PathError{Op: "open", Path: abs, Err: fs.ErrNotExist}
 }
 
 // ReadDirNames implements [FS].

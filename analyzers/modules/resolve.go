@@ -1,7 +1,10 @@
 package modules
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
+	"syscall"
 )
 
 // How tells which of Node's two resolvers is asked.
@@ -208,6 +211,13 @@ func (c *call) notFound(path, reason string) *Error {
 	return c.fail(CodeESMNotFound, path, reason)
 }
 
+// note writes a path down for [Error.Tried].
+func (c *call) note(p string) {
+	if c.tried != nil {
+		*c.tried = append(*c.tried, p)
+	}
+}
+
 // What a path is, in the numbers of Node's internalModuleStat.
 const (
 	statNone = -1
@@ -216,9 +226,7 @@ const (
 )
 
 func (c *call) stat(p string) int {
-	if c.tried != nil {
-		*c.tried = append(*c.tried, p)
-	}
+	c.note(p)
 	info, ok := c.r.fs.Stat(p)
 	switch {
 	case !ok:
@@ -241,17 +249,23 @@ func (c *call) realpath(p string) string {
 	return real
 }
 
-// packageAt gives the package.json of a folder, nil if there is none. What
-// cannot be read (a folder of that name, say) counts as absent, as in Node.
+// packageAt gives the package.json of a folder, nil if there is none. A folder of
+// that name counts as absent. What is there and cannot be read (no permission, a
+// loop of links) is an error since Node 24 and was absent before.
 func (r *Resolver) packageAt(dir string) *PackageJSON {
 	if p, ok := r.packages.get(dir); ok {
 		return p
 	}
 	var p *PackageJSON
 	file := join(dir, "package.json")
-	if info, ok := r.fs.Stat(file); ok && !info.Dir {
-		if src, err := r.fs.ReadFile(file); err == nil {
+	if info, ok := r.fs.Stat(file); !ok || !info.Dir {
+		src, err := r.fs.ReadFile(file)
+		switch {
+		case err == nil:
 			p = readPackageJSON(file, src, r.line)
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR):
+		case r.line >= 24:
+			p = &PackageJSON{Path: file, Dir: dir, Err: err}
 		}
 	}
 	return r.packages.put(dir, p)
