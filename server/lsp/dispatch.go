@@ -26,6 +26,12 @@ type dispatcher struct {
 	running map[jsonrpc2.ID]context.CancelFunc
 }
 
+// served are the requests that are answered. The library would find out as well, but only after it made sense of the parameters.
+var served = map[string]bool{
+	protocol.MethodTextDocumentCodeAction: true,
+	protocol.MethodTextDocumentHover:      true,
+}
+
 func (d *dispatcher) dispatch(ctx context.Context, req *jsonrpc2.Request) (any, error) {
 	life := jsonrpc2.DetachContext(ctx) // the connection's: the request's own may not be kept
 	method := req.Method()
@@ -47,6 +53,9 @@ func (d *dispatcher) dispatch(ctx context.Context, req *jsonrpc2.Request) (any, 
 		return nil, nil
 	case method == protocol.MethodInitialize || method == protocol.MethodShutdown:
 		return d.guarded(life, req) // nothing may overtake these
+	}
+	if !served[method] {
+		return nil, jsonrpc2.Errorf(jsonrpc2.MethodNotFound, "%q is no method of this server", method)
 	}
 	id := req.ID()
 	running, cancel := context.WithCancel(withSnapshot(life, d.server.session.Snapshot()))

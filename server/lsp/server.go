@@ -147,11 +147,6 @@ func (s *server) Exit(context.Context) error {
 	return nil
 }
 
-// Request answers what the protocol does not know.
-func (s *server) Request(_ context.Context, method string, _ any) (any, error) {
-	return nil, jsonrpc2.Errorf(jsonrpc2.MethodNotFound, "%q is no method of this server", method)
-}
-
 // SetTrace is accepted and does nothing: there is no trace to set.
 func (s *server) SetTrace(context.Context, *protocol.SetTraceParams) error { return nil }
 
