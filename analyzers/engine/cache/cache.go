@@ -20,7 +20,7 @@
 //
 // A cache is never trusted further than it can be checked. The index counts as absent when its magic, format, engine,
 // configuration, structure or checksum is not as expected. A blob of facts has a checksum that covers the path
-// and the content hash it belongs to. A file whose modification time lay within two seconds of the run that read it may
+// and the content hash it belongs to. A file whose time stamps lay within two seconds of the run that read it may
 // have changed again without a trace (Git's documentation, "racy-git"), so its stat alone is not enough.
 package cache
 
@@ -66,7 +66,8 @@ func seeded(seed uint64, b []byte) uint64 {
 // then shows as a stat that does not match.
 type Stat struct {
 	Size  int64  // bytes
-	MTime int64  // nanoseconds since 1970
+	MTime int64  // last change of the content, nanoseconds since 1970; programs may set it to anything
+	CTime int64  // last change of content or attributes, which no program can set; 0 where the system has none
 	Inode uint64 // 0 where the system has none
 }
 

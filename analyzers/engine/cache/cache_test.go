@@ -45,7 +45,7 @@ func (w want) clone() want {
 }
 
 func statOf(content string) Stat {
-	return Stat{Size: int64(len(content)), MTime: oldTime, Inode: 7}
+	return Stat{Size: int64(len(content)), MTime: oldTime, CTime: oldTime + 1, Inode: 7}
 }
 
 func factsOf(path, content string) []byte {
@@ -221,10 +221,11 @@ func TestFresh(t *testing.T) {
 	s := open(t, o)
 	good := statOf("text")
 	for name, st := range map[string]Stat{
-		"size":  {Size: good.Size + 1, MTime: good.MTime, Inode: good.Inode},
-		"mtime": {Size: good.Size, MTime: good.MTime + 1, Inode: good.Inode},
-		"older": {Size: good.Size, MTime: good.MTime - 1, Inode: good.Inode},
-		"inode": {Size: good.Size, MTime: good.MTime, Inode: good.Inode + 1},
+		"size":  {Size: good.Size + 1, MTime: good.MTime, CTime: good.CTime, Inode: good.Inode},
+		"mtime": {Size: good.Size, MTime: good.MTime + 1, CTime: good.CTime, Inode: good.Inode},
+		"older": {Size: good.Size, MTime: good.MTime - 1, CTime: good.CTime, Inode: good.Inode},
+		"ctime": {Size: good.Size, MTime: good.MTime, CTime: good.CTime + 1, Inode: good.Inode},
+		"inode": {Size: good.Size, MTime: good.MTime, CTime: good.CTime, Inode: good.Inode + 1},
 	} {
 		if _, fresh, ok := s.Lookup("a.js", st); fresh || !ok {
 			t.Errorf("%s differs: fresh %v, found %v", name, fresh, ok)
@@ -237,17 +238,20 @@ func TestRacy(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		mtime int64
+		ctime int64
 		fresh bool
 	}{
-		{"long before the run", runTime.UnixNano() - 3600*second, true},
-		{"just outside of the window", runTime.UnixNano() - 2*second - 1, true},
-		{"at its edge", runTime.UnixNano() - 2*second, false},
-		{"a second before", runTime.UnixNano() - second, false},
-		{"during the run", runTime.UnixNano() + second, false},
-		{"in the future", runTime.UnixNano() + 3600*second, false},
+		{"long before the run", runTime.UnixNano() - 3600*second, 0, true},
+		{"just outside of the window", runTime.UnixNano() - 2*second - 1, 0, true},
+		{"at its edge", runTime.UnixNano() - 2*second, 0, false},
+		{"a second before", runTime.UnixNano() - second, 0, false},
+		{"during the run", runTime.UnixNano() + second, 0, false},
+		{"in the future", runTime.UnixNano() + 3600*second, 0, false},
+		{"set back by a program", 0, runTime.UnixNano() - second, false},
+		{"set back by a program, long ago", 0, runTime.UnixNano() - 3*second, true},
 	} {
 		o := options(t)
-		st, h := Stat{Size: 1, MTime: c.mtime}, Sum([]byte("x"))
+		st, h := Stat{Size: 1, MTime: c.mtime, CTime: c.ctime}, Sum([]byte("x"))
 		w := open(t, o).newWriter(runTime)
 		w.Put("a.js", st, h, nil, nil)
 		if err := w.Commit(); err != nil {

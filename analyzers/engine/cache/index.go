@@ -27,7 +27,7 @@ const (
 	indexFormat = 1 // change it with any change of a layout in this package
 
 	headerSize  = 128
-	recordSize  = 72
+	recordSize  = 80
 	blobSize    = 24
 	slotSize    = 4
 	trailerSize = 8
@@ -53,12 +53,13 @@ const (
 	recPath     = 0 // offset, length: 4 bytes each
 	recSize     = 8
 	recMTime    = 16
-	recInode    = 24
-	recHash     = 32
-	recFactsOff = 48
-	recFactsLen = 56
-	recFindings = 60 // offset, length: 4 bytes each
-	recFlags    = 68
+	recCTime    = 24
+	recInode    = 32
+	recHash     = 40
+	recFactsOff = 56
+	recFactsLen = 64
+	recFindings = 68 // offset, length: 4 bytes each
+	recFlags    = 76
 
 	flagRacy = 1
 )
@@ -187,7 +188,12 @@ func (x *index) entry(i int) Entry {
 
 func (x *index) stat(i int) Stat {
 	r := x.record(i)
-	return Stat{Size: int64(le.Uint64(r[recSize:])), MTime: int64(le.Uint64(r[recMTime:])), Inode: le.Uint64(r[recInode:])}
+	return Stat{
+		Size:  int64(le.Uint64(r[recSize:])),
+		MTime: int64(le.Uint64(r[recMTime:])),
+		CTime: int64(le.Uint64(r[recCTime:])),
+		Inode: le.Uint64(r[recInode:]),
+	}
 }
 
 func (x *index) racy(i int) bool { return le.Uint32(x.record(i)[recFlags:])&flagRacy != 0 }
@@ -313,6 +319,7 @@ func (st *state) encode() ([]byte, error) {
 		r := b[headerSize+i*recordSize:]
 		le.PutUint64(r[recSize:], uint64(w.stat.Size))
 		le.PutUint64(r[recMTime:], uint64(w.stat.MTime))
+		le.PutUint64(r[recCTime:], uint64(w.stat.CTime))
 		le.PutUint64(r[recInode:], w.stat.Inode)
 		copy(r[recHash:], w.hash[:])
 		le.PutUint64(r[recFactsOff:], uint64(w.factsOff))

@@ -185,7 +185,7 @@ func (w *Writer) Discard() {
 	w.spool.drop()
 }
 
-// racy tells whether a file read in this run may change again without its time stamp showing it.
-func (w *Writer) racy(st Stat) bool { return st.MTime >= w.began-racyWindow }
+// racy tells whether a file read in this run may change again without its time stamps showing it.
+func (w *Writer) racy(st Stat) bool { return max(st.MTime, st.CTime) >= w.began-racyWindow }
 
 var errEnded = errors.New("the cache writer was used up")

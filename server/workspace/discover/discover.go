@@ -49,7 +49,8 @@ type File struct {
 	Path  string // absolute
 	Kind  Kind
 	Size  int64  // bytes
-	MTime int64  // nanoseconds since 1970
+	MTime int64  // last change of the content, nanoseconds since 1970; programs may set it to anything
+	CTime int64  // last change of content or attributes, which no program can set; 0 where the system has none
 	Inode uint64 // 0 where the system has none
 }
 

@@ -39,6 +39,7 @@ type info struct {
 	typ   fileType
 	size  int64
 	mtime int64
+	ctime int64
 	inode uint64
 }
 
@@ -73,7 +74,8 @@ func (p *portableFolder) stat(i int, _ string) (info, error) {
 func (p *portableFolder) close() { p.list = nil }
 
 func infoOf(fi fs.FileInfo) info {
-	return info{typ: typeOf(fi.Mode().Type()), size: fi.Size(), mtime: fi.ModTime().UnixNano(), inode: inodeOf(fi)}
+	ctime, inode := system(fi)
+	return info{typ: typeOf(fi.Mode().Type()), size: fi.Size(), mtime: fi.ModTime().UnixNano(), ctime: ctime, inode: inode}
 }
 
 func typeOf(m fs.FileMode) fileType {

@@ -95,7 +95,7 @@ func (r *rawFolder) stat(_ int, name string) (info, error) {
 	if err != nil {
 		return info{}, &fs.PathError{Op: "stat", Path: join(r.path, name), Err: err}
 	}
-	in := info{size: st.Size, mtime: st.Mtim.Nano(), inode: st.Ino, typ: otherType}
+	in := info{size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), inode: st.Ino, typ: otherType}
 	switch st.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
 		in.typ = regular

@@ -162,7 +162,7 @@ func TestIgnoreLikeGitRandomly(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	behindLiteral := regexp.MustCompile(`[^/*\n]\*\*+(/|\n)`)
 	var all []string
-	for range 300 {
+	for range 150 {
 		var b strings.Builder
 		for range 1 + rnd.IntN(3) {
 			for range 1 + rnd.IntN(5) {

@@ -263,7 +263,7 @@ func (w *walk) deliver(path string, kind Kind, in info) (skip Problem, ok bool) 
 	case w.maxSize > 0 && in.size > w.maxSize:
 		return tooLarge(path, in.size, w.maxSize), false
 	}
-	w.found(File{Path: path, Kind: kind, Size: in.size, MTime: in.mtime, Inode: in.inode})
+	w.found(File{Path: path, Kind: kind, Size: in.size, MTime: in.mtime, CTime: in.ctime, Inode: in.inode})
 	return Problem{}, true
 }
 
