@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/rules"
 	"nodebeyond/server/cli"
 	"nodebeyond/server/lsp"
 )
@@ -38,6 +39,8 @@ func main() {
 func tool() *cli.Tool {
 	t := &cli.Tool{
 		Version: version,
+		Rules:   rules.All(),
+		Page:    rules.Page,
 		Own:     engine.Own(),
 		Lint: func(ctx context.Context, o engine.Options) (*engine.Result, cli.Texts, error) {
 			r, err := engine.Lint(ctx, o)
