@@ -83,6 +83,7 @@ func newLint(t *Tool, s *Streams) *cobra.Command {
 	fs.StringVar(&f.severity, "severity", "hint", "lowest `level` to report: hint, info, warning or error; the rest counts for nothing but --max-warnings")
 	fs.StringVar(&f.failOn, "fail-on", "warning", "lowest `level` that makes the exit code 1: hint, info, warning, error, or never")
 	fs.IntVar(&f.maxWarnings, "max-warnings", -1, "exit with 1 only when there are more than `n` warnings (errors always count)")
+	fs.Lookup("max-warnings").DefValue = "0" // help shows no default then; there is none
 	fs.BoolVar(&f.quiet, "quiet", false, "report errors only, and nothing when there are none")
 	fs.BoolVar(&f.fix, "fix", false, "apply the safe fixes to the files, and report what is left")
 	fs.BoolVar(&f.fixDryRun, "fix-dry-run", false, "show what --fix would change, and change nothing")
@@ -457,7 +458,7 @@ func (l *linting) verdict(r *report.Report, warnings int) error {
 	limit := l.flags.maxWarnings
 	if limit >= 0 && warnings > limit {
 		if l.flags.format == "text" || l.flags.format == "stylish" {
-			fmt.Fprintf(l.Err, "nodebeyond: %d warnings, --max-warnings allows %d\n", warnings, limit)
+			fmt.Fprintf(l.Err, "nodebeyond: warnings: %d, --max-warnings allows %d\n", warnings, limit)
 		}
 		return exit(ExitFindings)
 	}

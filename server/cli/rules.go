@@ -50,7 +50,7 @@ func writeRules(s *Streams, rules []*rule.Rule) error {
 		width = max(width, len(r.ID))
 	}
 	for _, r := range rules {
-		if _, err := fmt.Fprintf(s.Out, "%-*s  %-7s  %-11s  %-14s  %s\n", width, r.ID, r.Severity, r.Preset, "fix: "+r.Fix.String(), r.Summary); err != nil {
+		if _, err := fmt.Fprintf(s.Out, "%-*s  %-7s  %-11s  %-15s  %s\n", width, r.ID, r.Severity, r.Preset, "fix: "+r.Fix.String(), r.Summary); err != nil {
 			return err
 		}
 	}

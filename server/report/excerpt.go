@@ -57,7 +57,10 @@ func (p *printer) excerpt(src *syntax.Mapper, r syntax.Range, context int, inden
 		}
 		shown, a, b := fit(line, from, to, room)
 		gutter(fmt.Sprint(i + 1))
-		fmt.Fprintf(p, " %s\n", strings.TrimRight(shown, " "))
+		if shown = strings.TrimRight(shown, " "); shown != "" {
+			p.WriteString(" " + shown)
+		}
+		p.WriteByte('\n')
 		gutter("")
 		fmt.Fprintf(p, " %s%s\n", strings.Repeat(" ", a), paint(strings.Repeat("^", max(1, b-a))))
 	}

@@ -139,8 +139,8 @@ func (p *printer) source(path string) *syntax.Mapper {
 
 // Summary counts findings.
 type Summary struct {
-	Files    int `json:"files"`  // analysed
-	Cached   int `json:"cached"` // of them, taken from the cache
+	Files    int `json:"files"` // analysed
+	Cached   int `json:"-"`     // of them, taken from the cache; a warm run and a cold one print the same
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 	Infos    int `json:"infos"`

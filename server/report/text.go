@@ -34,7 +34,9 @@ func (p *printer) finding(d *rule.Diagnostic, pal *palette) {
 	for n, s := range d.Evidence {
 		line, column := p.position(s.File, s.Range.Start)
 		fmt.Fprintf(p, "  %2d. %s  %s\n", n+1, clean(fmt.Sprintf("%s:%d:%d", Relative(p.Dir, s.File), line, column)), indented(s.Message, "      "))
-		p.excerpt(p.source(s.File), s.Range, 0, "      ", pal, pal.gutter)
+		if s.File != d.File || s.Range != d.Range {
+			p.excerpt(p.source(s.File), s.Range, 0, "      ", pal, pal.gutter)
+		}
 	}
 	if f := bestFix(d); f != nil {
 		how := "suggestion"
