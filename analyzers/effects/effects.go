@@ -99,7 +99,7 @@ const (
 	OpNop      OpKind = iota
 	OpCall            // A = call
 	OpRead            // A = value: a read of a name of an imported module, or of exports; Flag 1: by destructuring
-	OpWrite           // A = target value (Var, Prop, Elem, Exports, Module, Global), B = value; Flag 1: a declaration's initializer
+	OpWrite           // A = target value (Var, Prop, Elem, Exports, Module, Global), B = value; Flag 1: a declaration's initializer, or WriteDelete
 	OpRequire         // A = import: the require() or import() runs here
 	OpAwait           // A = value
 	OpYield           // A = value
@@ -116,6 +116,9 @@ const (
 	OpClass           // A = class: evaluated here
 	OpFunc            // A = function: the closure is made here (expressions and arrows; declarations are hoisted and have none)
 )
+
+// WriteDelete is the flag of an OpWrite that stands for the delete operator: the member is gone, its value Undefined.
+const WriteDelete = 2
 
 // LoopKind is how a loop runs.
 type LoopKind = int32
@@ -189,7 +192,7 @@ type Func struct {
 	Ops            []Op
 	Returns        []ValueID
 	ThisFunc       FuncID // whose `this` it sees
-	FirstCallStart int32
+	FirstCallStart int32 // of the first call that it makes, None when there is none
 }
 
 // CallFlags say how a call is written.
@@ -249,8 +252,10 @@ type Member struct {
 	Name  StrID
 	Value ValueID
 	Flags uint8
-	Start int32
+	Start int32 // of the key
 	End   int32
+	// Decorators are the values of the decorators of a class member, in source order.
+	Decorators []ValueID
 }
 
 // Flags of a member.
@@ -280,6 +285,8 @@ type ClassDef struct {
 	Fields     FuncID
 	Start, End int32
 	NameStart  int32
+	// Decorators are the values of the class's own decorators, in source order.
+	Decorators []ValueID
 }
 
 // ImportKind is how a module is asked for.

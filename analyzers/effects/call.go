@@ -1,0 +1,196 @@
+package effects
+
+import "nodebeyond/analyzers/syntax"
+
+// chain lowers a member access or a call, with the optional chain that it may be the end of.
+func (l *lowerer) chain(n syntax.Node) ValueID {
+	mark := len(l.chains)
+	v := l.link(n, false)
+	l.shutChains(mark)
+	return v
+}
+
+// shutChains ends the optional chains that were opened since mark.
+func (l *lowerer) shutChains(mark int) {
+	for len(l.chains) > mark {
+		i := l.chains[len(l.chains)-1]
+		l.chains = l.chains[:len(l.chains)-1]
+		l.shut(i + 1)
+		l.emptyBlock()
+		l.shutIf(i)
+	}
+}
+
+// short opens the branch that `?.` makes: what follows it in the chain, arguments among it, runs only when the value is neither
+// undefined nor null (ECMAScript, section 13.3.9).
+func (l *lowerer) short(v ValueID, n syntax.Node) {
+	l.chains = append(l.chains, l.openIf(v, n.Start()))
+	l.openBlock()
+}
+
+// link lowers one link of a chain; quiet leaves out the read of its last member.
+func (l *lowerer) link(n syntax.Node, quiet bool) ValueID {
+	switch n.Kind() {
+	case syntax.KindDot:
+		base := l.member(n.First())
+		if n.Optional() {
+			l.short(base, n)
+		}
+		v := l.prop(base, n.Name())
+		if !quiet && l.rooted(v) {
+			l.emit(Op{Kind: OpRead, A: v, Start: int32(n.Start()), End: int32(nameEnd(n))})
+		}
+		return v
+	case syntax.KindIndex:
+		object := n.First()
+		base := l.member(object)
+		if n.Optional() {
+			l.short(base, n)
+		}
+		v := l.index(base, object.Next())
+		if !quiet && l.values[v].Kind == Prop && l.rooted(v) {
+			l.emit(Op{Kind: OpRead, A: v, Start: int32(n.Start()), End: int32(n.End())})
+		}
+		return v
+	}
+	return l.call(n)
+}
+
+// member lowers what a link stands on: the chain goes on through it unless parentheses end it there.
+func (l *lowerer) member(n syntax.Node) ValueID {
+	switch n.Kind() {
+	case syntax.KindDot, syntax.KindIndex, syntax.KindCall:
+		mark := len(l.chains)
+		v := l.link(n, false)
+		if len(l.chains) > mark && l.closed(n) {
+			l.shutChains(mark)
+		}
+		return v
+	}
+	return l.expr(n)
+}
+
+// closed reports whether a closing parenthesis follows: (a?.b).c reads c in any case.
+func (l *lowerer) closed(n syntax.Node) bool {
+	end := n.End()
+	if n.Kind() == syntax.KindDot {
+		end = nameEnd(n)
+	}
+	for ; end < len(l.f.Text); end++ {
+		switch l.f.Text[end] {
+		case ' ', '\t', '\r', '\n':
+		case ')':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// call lowers a call or new.
+func (l *lowerer) call(n syntax.Node) ValueID {
+	callee := n.First()
+	isNew := n.Kind() == syntax.KindNew
+	if !isNew {
+		if v, ok := l.requireCall(n, callee); ok {
+			return v
+		}
+	}
+	c := Call{Func: l.fnID, Start: int32(n.Start()), End: int32(n.End())}
+	c.NameStart, c.CalleeEnd = calleeName(callee)
+	switch callee.Kind() {
+	case syntax.KindSuper:
+		c.Flags |= CallSuper
+	case syntax.KindIdent:
+		if callee.IsFree("eval") {
+			l.facts.Uncertain = true
+			l.fn.Flags |= FuncDirectEval
+		}
+	}
+	if isNew {
+		c.Flags |= CallNew
+		c.Callee = l.expr(callee)
+	} else {
+		c.Callee = l.member(callee)
+		if n.Optional() {
+			l.short(c.Callee, n)
+			c.Flags |= CallOptional
+		} else if callee.Optional() {
+			c.Flags |= CallOptional
+		}
+	}
+	c.Flags |= l.usedAs(n)
+	base := len(l.ids)
+	for a := callee.Next(); a.Valid(); a = a.Next() {
+		if a.Kind() == syntax.KindSpread {
+			c.Flags |= CallSpread
+		}
+		l.arg(l.expr(a), int32(a.Start()), int32(a.End()))
+	}
+	return l.emitCall(c, base)
+}
+
+// calleeName is where the last name of a callee starts, and where the callee ends.
+func calleeName(callee syntax.Node) (nameStart, end int32) {
+	if callee.Kind() == syntax.KindDot {
+		s, e := callee.NameRange()
+		return int32(s), int32(e)
+	}
+	return int32(callee.Start()), int32(callee.End())
+}
+
+// usedAs says what becomes of a call's result.
+func (l *lowerer) usedAs(n syntax.Node) CallFlags {
+	switch p := n.Parent(); p.Kind() {
+	case syntax.KindAwait:
+		return CallAwaited
+	case syntax.KindExprStmt:
+		if p.Parent().Kind() != syntax.KindExportDefault {
+			return CallDiscarded
+		}
+	case syntax.KindReturn:
+		return CallReturned
+	case syntax.KindUnary:
+		if p.Op() == "void" {
+			return CallVoided
+		}
+	}
+	return 0
+}
+
+// arg pushes one argument: its value and its range.
+func (l *lowerer) arg(v ValueID, start, end int32) { l.ids = append(l.ids, v, start, end) }
+
+// emitCall makes the call with the arguments that were pushed since base.
+func (l *lowerer) emitCall(c Call, base int) ValueID {
+	id := CallID(len(l.calls))
+	args := l.ids[base:]
+	start := int32(len(l.idSlab))
+	for part := range 3 {
+		for i := part; i < len(args); i += 3 {
+			l.idSlab = append(l.idSlab, args[i])
+		}
+	}
+	l.callSpans = append(l.callSpans, span{start, start + int32(len(args)/3)})
+	l.ids = l.ids[:base]
+	l.calls = append(l.calls, c)
+	if l.fn.FirstCallStart == None {
+		l.fn.FirstCallStart = c.Start
+	}
+	l.emit(Op{Kind: OpCall, A: id, Start: c.Start, End: c.End})
+	return l.val(Value{Kind: Result, A: id})
+}
+
+// tagged lowers tag`...`: a call with the array of strings, then the substitutions (ECMAScript, section 13.3.11).
+func (l *lowerer) tagged(n, tag syntax.Node) ValueID {
+	c := Call{Func: l.fnID, Flags: CallTagged | l.usedAs(n), Start: int32(n.Start()), End: int32(n.End())}
+	c.NameStart, c.CalleeEnd = calleeName(tag)
+	c.Callee = l.expr(tag)
+	base := len(l.ids)
+	l.arg(0, c.CalleeEnd, c.End)
+	for p := tag.Next(); p.Valid(); p = p.Next() {
+		l.arg(l.expr(p), int32(p.Start()), int32(p.End()))
+	}
+	return l.emitCall(c, base)
+}
