@@ -1,39 +1,70 @@
 package effects
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"nodebeyond/analyzers/syntax"
 )
 
-func corpus(b *testing.B) []string {
+// corpus gives the JavaScript and TypeScript files below the folder that NODEBEYOND_CORPUS names.
+func corpus(tb testing.TB) []string {
 	dir := os.Getenv("NODEBEYOND_CORPUS")
 	if dir == "" {
-		b.Skip("set NODEBEYOND_CORPUS to a folder of JavaScript files")
+		tb.Skip("set NODEBEYOND_CORPUS to a folder of JavaScript files")
 	}
 	var out []string
-	filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.HasSuffix(p, ".js") {
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.Type().IsRegular() && slices.Contains([]string{".js", ".cjs", ".mjs", ".ts", ".mts", ".cts"}, filepath.Ext(p)) && !strings.HasSuffix(p, ".d.ts") {
 			out = append(out, p)
 		}
 		return nil
 	})
+	if err != nil {
+		tb.Fatal(err)
+	}
 	return out
 }
 
-// BenchmarkLower measures reading, parsing and lowering of a corpus; BenchmarkParse in syntax is its floor.
+func load(tb testing.TB, path string) *syntax.File {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return syntax.Parse(path, string(text))
+}
+
+func TestCorpus(t *testing.T) {
+	files, bad := 0, 0
+	for _, p := range corpus(t) {
+		f := load(t, p)
+		if len(f.Problems) > 0 {
+			continue
+		}
+		files++
+		if err := check(f, Lower(f, f.HasESM)); err != nil {
+			t.Errorf("%s: %v", p, err)
+			if bad++; bad > 20 {
+				t.FailNow()
+			}
+		}
+	}
+	t.Logf("%d files", files)
+}
+
+// BenchmarkLower measures reading, parsing and lowering of a corpus; BenchmarkParseOnly is its floor.
 func BenchmarkLower(b *testing.B) {
 	files := corpus(b)
 	for b.Loop() {
 		for _, p := range files {
-			text, err := os.ReadFile(p)
-			if err != nil {
-				b.Fatal(err)
-			}
-			f := syntax.Parse(p, string(text))
+			f := load(b, p)
 			Lower(f, f.HasESM)
 		}
 	}
@@ -44,11 +75,7 @@ func BenchmarkParseOnly(b *testing.B) {
 	files := corpus(b)
 	for b.Loop() {
 		for _, p := range files {
-			text, err := os.ReadFile(p)
-			if err != nil {
-				b.Fatal(err)
-			}
-			syntax.Parse(p, string(text))
+			load(b, p)
 		}
 	}
 }
