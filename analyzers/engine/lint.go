@@ -393,7 +393,7 @@ func (r *run) judge(part []int32) []rule.Diagnostic {
 				t.File = local[t.File]
 			}
 		}
-		inputs[i] = program.Input{Path: f.path, Facts: f.facts, ESM: f.esm, Targets: targets, Package: f.pkg}
+		inputs[i] = program.Input{Path: f.path, Facts: f.facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(strings.TrimPrefix(f.path, r.o.Root))}
 	}
 	var out []rule.Diagnostic
 	var prog *program.Program

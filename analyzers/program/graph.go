@@ -61,6 +61,7 @@ func (p *Program) buildGraph() {
 			p.callEdges(f, effects.CallID(ci))
 		}
 	}
+	p.addParamEdges()
 	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
 		p.tag(w)
 	}
@@ -75,15 +76,16 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 	for _, t := range f.targets[call] {
 		switch t.Kind {
 		case AbsFunc:
-			// A parameter of this very function is called for whoever passed it; the edge from there says it more exactly.
-			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Param && cv.A == c.Func {
-				continue
-			}
 			kind := EdgeCall
 			if c.Flags&effects.CallNew != 0 {
 				kind = EdgeNew
 			}
-			p.addEdge(from, Edge{To: FuncRef{t.File, t.ID}, At: ref, Kind: kind})
+			e := Edge{To: FuncRef{t.File, t.ID}, At: ref, Kind: kind}
+			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Param {
+				p.viaParam = append(p.viaParam, paramEdge{from, FuncRef{f.ID, cv.A}, e})
+				continue
+			}
+			p.addEdge(from, e)
 		case AbsClass:
 			g := p.Files[t.File]
 			p.construct(from, ref, g, t.ID, 0)
@@ -92,7 +94,7 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 			p.memberEdges(f, ref, from, args, t)
 		}
 	}
-	if !known {
+	if !known && !stores(p.MethodName(ref)) {
 		for _, a := range args {
 			p.eachFunc(f, a, func(fn FuncRef) {
 				if fn != from && p.localTo(f, a, from) {
@@ -101,6 +103,69 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 			})
 		}
 	}
+}
+
+// stores reports whether a method by its name keeps its argument rather than calls it.
+func stores(method string) bool {
+	switch method {
+	case "push", "unshift", "set", "add", "splice", "concat", "includes", "indexOf":
+		return true
+	}
+	return false
+}
+
+// paramEdge is a call of something that was passed in: from calls a parameter of owner.
+type paramEdge struct {
+	from, owner FuncRef
+	edge        Edge
+}
+
+// addParamEdges adds the calls of parameters. Such a call is made for whoever passed the function, and the edge from there says it without
+// mixing up callers: `load(cb)` in a handler and `load(cb2)` at start-up must not make cb2 run per request. Only where the
+// calling closure outlives the call that got the parameter (a middleware factory returns it, an object keeps it) is there no other way.
+func (p *Program) addParamEdges() {
+	within := map[FuncRef]map[effects.FuncID]bool{}
+	for _, v := range p.viaParam {
+		if v.from == v.owner {
+			continue
+		}
+		reach, ok := within[v.owner]
+		if !ok {
+			reach = p.runsWithin(v.owner)
+			within[v.owner] = reach
+		}
+		if !reach[v.from.Func] {
+			p.addEdge(v.from, v.edge)
+		}
+	}
+	p.viaParam = nil
+}
+
+// runsWithin are the functions written inside owner that run because owner runs.
+func (p *Program) runsWithin(owner FuncRef) map[effects.FuncID]bool {
+	facts := p.Files[owner.File].Facts
+	inside := func(fn effects.FuncID) bool {
+		for fn > 0 {
+			fn = facts.Funcs[fn].Parent
+			if fn == owner.Func {
+				return true
+			}
+		}
+		return false
+	}
+	seen := map[effects.FuncID]bool{owner.Func: true}
+	queue := []effects.FuncID{owner.Func}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for _, e := range p.edges[FuncRef{owner.File, at}] {
+			if e.To.File == owner.File && !seen[e.To.Func] && inside(e.To.Func) {
+				seen[e.To.Func] = true
+				queue = append(queue, e.To.Func)
+			}
+		}
+	}
+	return seen
 }
 
 // localTo reports whether a function value handed on here is one that this place means: a closure or a name, not a parameter that came
@@ -259,6 +324,16 @@ func (p *Program) tag(w nodeapi.When) {
 func (p *Program) Runs(r FuncRef, w nodeapi.When) bool {
 	_, ok := p.tags[w][r]
 	return ok
+}
+
+// Serves reports whether the program answers anybody: whether some code outside tests handles requests or connections.
+func (p *Program) Serves() bool {
+	for i := range p.roots {
+		if r := &p.roots[i]; (r.When == nodeapi.Request || r.When == nodeapi.Connection || r.When == nodeapi.Job) && !p.Files[r.Func.File].Test {
+			return true
+		}
+	}
+	return false
 }
 
 // Hot is the moment per request, connection, message or job at which a function runs, the most frequent first; ok is false when it runs at

@@ -23,6 +23,8 @@ type Input struct {
 	Targets []Target // one for each of Facts.Imports
 	// Package describes the nearest package.json, nil for none.
 	Package *Package
+	// Test says that the file is a test or a benchmark: what it does to a server's clients is nobody's concern.
+	Test bool
 }
 
 // Package is what the analyses need of a package.json.
@@ -67,6 +69,7 @@ type Program struct {
 	supers    map[Abs][]Ref
 	byMember  [][]CallRef
 	roots     []Root
+	viaParam  []paramEdge
 	edges     map[funcKey][]Edge
 	tags      [nodeapi.Load + 1]map[funcKey]visit
 	round     int
@@ -87,8 +90,6 @@ type File struct {
 	replaced []effects.ValueID
 	// written says that names are set on exports or module.exports.
 	written bool
-	// Test says that the file is a test, a benchmark or an example by its path.
-	Test bool
 }
 
 // Ref is a value of a file.
@@ -178,7 +179,7 @@ func Link(inputs []Input) *Program {
 		pathOf:    make(map[string]FileID, len(inputs)),
 	}
 	for i := range inputs {
-		f := &File{ID: FileID(i), Input: inputs[i], Test: isTestPath(inputs[i].Path)}
+		f := &File{ID: FileID(i), Input: inputs[i]}
 		n := len(f.Facts.Values)
 		f.memo = make([][]Abs, n)
 		f.state = make([]uint8, n)

@@ -8,8 +8,8 @@ import (
 	"nodebeyond/analyzers/nodeapi"
 )
 
-// isTestPath reports whether a path is a test, benchmark, example or fixture by the names that Node projects use.
-func isTestPath(file string) bool {
+// IsTestPath reports whether a path within a project is a test, benchmark or fixture by the names that Node projects use.
+func IsTestPath(file string) bool {
 	base := path.Base(file)
 	for _, s := range []string{".test.", ".spec.", "-test.", "_test.", ".bench.", ".e2e."} {
 		if strings.Contains(base, s) {
@@ -18,7 +18,7 @@ func isTestPath(file string) bool {
 	}
 	for _, dir := range strings.Split(path.Dir(file), "/") {
 		switch dir {
-		case "test", "tests", "__tests__", "spec", "specs", "bench", "benchmark", "benchmarks", "fixtures", "__fixtures__", "__mocks__", "e2e", "examples", "example", "demo":
+		case "test", "tests", "__tests__", "spec", "specs", "bench", "benchmark", "benchmarks", "fixtures", "__fixtures__", "__mocks__", "e2e":
 			return true
 		}
 	}
