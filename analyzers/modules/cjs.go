@@ -173,9 +173,6 @@ func (c *call) tryModules(modules, spec, name, expansion string, asFolder bool) 
 					return "", Resolution{}, c.asRequire(err)
 				}
 				x, err := c.finishMap(l)
-				if err != nil {
-					err.Package, err.Key = p, "."+expansion
-				}
 				return "", x, err
 			}
 		}

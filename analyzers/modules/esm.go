@@ -149,6 +149,7 @@ func (c *call) packageResolve(spec, dir string) (location, *Error) {
 	if !ok {
 		return location{}, c.fail(CodeESMNotFound, "", "no node_modules folder above has package '"+name+"'")
 	}
+	c.p = p
 	if p != nil {
 		if err := c.check(p); err != nil {
 			return location{}, err

@@ -142,9 +142,9 @@ type mapTarget struct {
 
 // settle resolves the value of a key to the end.
 func (t *mapTarget) settle(v *JSON, asked string) (location, *Error) {
+	t.c.p, t.c.key = t.p, asked
 	l, out, err := t.resolve(v)
 	if err != nil {
-		err.Package, err.Key = t.p, asked
 		return location{}, err
 	}
 	if out == goodTarget {

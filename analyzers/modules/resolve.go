@@ -154,6 +154,9 @@ type call struct {
 	via        Via
 	// tried collects every path asked for, in order; nil when nobody wants to know.
 	tried *[]string
+	// p and key are the package.json that led on, and the key of its map, for errors.
+	p   *PackageJSON
+	key string
 	// hops counts imports maps that lead to packages that lead to …
 	hops int
 }
@@ -200,7 +203,7 @@ func (c *call) builtin(name string) Resolution {
 }
 
 func (c *call) fail(code Code, path, reason string) *Error {
-	return &Error{Code: code, Specifier: c.spec, From: c.from, How: c.how, Path: path, Reason: reason, resolver: c.r}
+	return &Error{Code: code, Specifier: c.spec, From: c.from, How: c.how, Path: path, Package: c.p, Key: c.key, Reason: reason, resolver: c.r}
 }
 
 // notFound is the error for a file that is not there, by resolver.
@@ -263,12 +266,17 @@ func (r *Resolver) packageAt(dir string) *PackageJSON {
 		switch {
 		case err == nil:
 			p = readPackageJSON(file, src, r.line)
-		case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR):
+		case isAbsent(err):
 		case r.line >= 24:
 			p = &PackageJSON{Path: file, Dir: dir, Err: err}
 		}
 	}
 	return r.packages.put(dir, p)
+}
+
+// isAbsent reports errors that mean: no such file.
+func isAbsent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EISDIR)
 }
 
 // NearestPackage gives the package.json that rules the files of a folder, Node's

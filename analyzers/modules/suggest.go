@@ -105,11 +105,15 @@ func (e *Error) asCommonJS() string {
 		return relativeSpecifier(c.dir, x.Path)
 	}
 	name, _, ok := splitPackage(e.Specifier)
-	if !ok || x.Package == nil || !within(x.Path, x.Package.Dir) || x.Path == x.Package.Dir {
+	if !ok {
 		return ""
 	}
-	if s := name + x.Path[len(x.Package.Dir):]; s != e.Specifier {
-		return s
+	folder := "/node_modules/" + name
+	if i := strings.LastIndex(x.Path, folder+"/"); i >= 0 {
+		return name + x.Path[i+len(folder):]
+	}
+	if x.Package != nil && x.Package.Name == name { // of the workspace
+		return name + x.Path[len(x.Package.Dir):]
 	}
 	return ""
 }

@@ -12,14 +12,18 @@ type tsconfig struct {
 	dir     string // of the file that was asked for
 	baseURL string // "" when not set
 	paths   []tsPath
-	outDir  string // "" when not set
-	rootDir string // "" when not set
+	// pathsDir is the folder of the file that set paths; targets are relative to
+	// baseURL, wherever that was set, and to this folder without one.
+	pathsDir string
+	outDir   string // "" when not set
+	rootDir  string // "" when not set
 	// references are the configurations of a solution, which has no sources of
 	// its own.
 	references []string
 }
 
-// tsPath is one line of "paths"; its targets are absolute and may hold one "*".
+// tsPath is one line of "paths"; once read, its targets are absolute. They may
+// hold one "*".
 type tsPath struct {
 	pattern string
 	targets []string
@@ -52,6 +56,15 @@ func (r *Resolver) tsconfigFor(dir string) *tsconfig {
 func (r *Resolver) readTSConfig(file string) *tsconfig {
 	t := &tsconfig{dir: dirOf(file)}
 	r.mergeTSConfig(t, file, maxExtends)
+	base := t.baseURL
+	if base == "" {
+		base = t.pathsDir
+	}
+	for _, p := range t.paths {
+		for i := range p.targets {
+			p.targets[i] = t.at(base, p.targets[i])
+		}
+	}
 	return t
 }
 
@@ -79,37 +92,21 @@ func (r *Resolver) mergeTSConfig(t *tsconfig, file string, left int) {
 			}
 		}
 	}
-	at := func(p string) string {
-		// ${configDir} is the folder of the file that was asked for (TypeScript 5.5).
-		if rest, ok := strings.CutPrefix(p, "${configDir}"); ok {
-			return resolvePath(t.dir, "."+rest)
-		}
-		return resolvePath(dir, p)
-	}
 	options := root.Get("compilerOptions")
 	if v := options.Get("baseUrl").String(); v != "" {
-		t.baseURL = at(v)
+		t.baseURL = t.at(dir, v)
 	}
 	if v := options.Get("outDir").String(); v != "" {
-		t.outDir = at(v)
+		t.outDir = t.at(dir, v)
 	}
 	if v := options.Get("rootDir").String(); v != "" {
-		t.rootDir = at(v)
+		t.rootDir = t.at(dir, v)
 	}
 	if paths := options.Get("paths"); paths != nil && paths.Kind == JSONObject {
-		t.paths = nil
+		t.paths, t.pathsDir = nil, dir
 		for i := range paths.Members {
 			m := &paths.Members[i]
-			p := tsPath{pattern: m.Name}
-			for _, target := range stringOrStrings(&m.Value) {
-				// Targets are relative to baseUrl, and to the file without one.
-				if t.baseURL != "" && !strings.HasPrefix(target, "${configDir}") {
-					p.targets = append(p.targets, resolvePath(t.baseURL, target))
-				} else {
-					p.targets = append(p.targets, at(target))
-				}
-			}
-			t.paths = append(t.paths, p)
+			t.paths = append(t.paths, tsPath{pattern: m.Name, targets: stringOrStrings(&m.Value)})
 		}
 	}
 	if refs := root.Get("references"); refs != nil && dir == t.dir {
@@ -119,6 +116,15 @@ func (r *Resolver) mergeTSConfig(t *tsconfig, file string, left int) {
 			}
 		}
 	}
+}
+
+// at resolves a path of a configuration. ${configDir} is the folder of the file
+// that was asked for (TypeScript 5.5).
+func (t *tsconfig) at(dir, p string) string {
+	if rest, ok := strings.CutPrefix(p, "${configDir}"); ok {
+		return resolvePath(t.dir, "."+rest)
+	}
+	return resolvePath(dir, p)
 }
 
 func stringOrStrings(v *JSON) []string {
