@@ -7,7 +7,7 @@ import (
 	"nodebeyond/analyzers/syntax"
 )
 
-// jsonReport is the one object of --format json. Its fields are documented in docs/settings.md; none is ever removed or renamed within
+// jsonReport is the one object of --format json. Other programs read it: no field is removed or renamed within
 // a major version.
 type jsonReport struct {
 	Version  string        `json:"version"`

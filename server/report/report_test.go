@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rivo/uniseg"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"nodebeyond/analyzers/rule"
@@ -365,3 +366,27 @@ func TestWriteError(t *testing.T) {
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left") }
+
+// FuzzExcerpt: whatever the text and the range, an excerpt stays in its columns and the caret under the text.
+func FuzzExcerpt(f *testing.F) {
+	f.Add("one\ntwo three\nfour", int32(8), int32(13), 80)
+	f.Add("\t日本\u200b\r\n\xff\x1b", int32(1), int32(9), 30)
+	f.Add(strings.Repeat("ab日", 400), int32(700), int32(900), 40)
+	f.Fuzz(func(t *testing.T, text string, start, end int32, width int) {
+		width = 20 + (width&0x7fffffff)%200
+		line, _, _ := strings.Cut(text, "\n")
+		from := min(max(int(start), 0), len(line))
+		to := min(max(int(end), from), len(line))
+		shown, a, b := fit(line, from, to, width)
+		if w := uniseg.StringWidth(shown); w > width || a < 0 || b < a || b > w {
+			t.Errorf("fit(%q, %d, %d, %d) = %q, %d, %d; %d columns", line, from, to, width, shown, a, b, w)
+		}
+		r := &Report{Dir: "/p", Root: "/p", Text: func(string) (string, error) { return text, nil },
+			Findings: []rule.Diagnostic{{Rule: "a-rule", Severity: rule.Error, File: "/p/a.js", Range: syntax.Range{Start: start, End: end}, Message: "m"}}}
+		for _, format := range Formats {
+			if err := Write(new(bytes.Buffer), format, r, Style{Width: width}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
