@@ -9,26 +9,30 @@ import (
 	"nodebeyond/analyzers/engine"
 )
 
-// overlay lays the open buffers over the files of a folder. A buffer that the disk does not hold yet is a file as well, unless it lies
-// where no source is looked for; one that the disk holds and the list does not was left out for a reason, and stays out.
-func overlay(files []engine.File, docs []*Document) []engine.File {
+// overlay lays the open buffers over the files of a folder, which are sorted by path. A buffer that the disk does not hold yet is a file
+// as well, unless it lies where no source is looked for. left are the ones that the disk holds and the list does not: either they are
+// left out for a reason, or they are newer than the list.
+func overlay(files []engine.File, docs []*Document) (all []engine.File, left []string) {
 	if len(docs) == 0 {
-		return files
+		return files, nil
 	}
-	files = slices.Clone(files)
-	listed := len(files)
+	all = slices.Clone(files)
 	for _, d := range docs {
-		i, ok := slices.BinarySearchFunc(files[:listed], d.Path, func(f engine.File, p string) int { return strings.Compare(f.Path, p) })
-		if ok {
-			files[i].Text, files[i].Size = &d.Text, int64(len(d.Text))
-		} else if source(d.Path) && !exists(d.Path) {
-			files = append(files, engine.File{Path: d.Path, Size: int64(len(d.Text)), Text: &d.Text})
+		i, ok := slices.BinarySearchFunc(files, d.Path, func(f engine.File, p string) int { return strings.Compare(f.Path, p) })
+		switch {
+		case ok:
+			all[i].Text, all[i].Size = &d.Text, int64(len(d.Text))
+		case !source(d.Path):
+		case exists(d.Path):
+			left = append(left, d.Path)
+		default:
+			all = append(all, engine.File{Path: d.Path, Size: int64(len(d.Text)), Text: &d.Text})
 		}
 	}
-	if len(files) > listed {
-		slices.SortFunc(files, func(a, b engine.File) int { return strings.Compare(a.Path, b.Path) })
+	if len(all) > len(files) {
+		slices.SortFunc(all, func(a, b engine.File) int { return strings.Compare(a.Path, b.Path) })
 	}
-	return files
+	return all, left
 }
 
 // loose are open buffers outside of every folder: what the command line analyses when it is given these files by name.

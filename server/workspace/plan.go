@@ -2,8 +2,6 @@ package workspace
 
 import (
 	"context"
-	"encoding/json"
-	"os"
 	"path/filepath"
 
 	"nodebeyond/analyzers/engine"
@@ -41,7 +39,7 @@ func PlanFor(folder string, rules []*rule.Rule) (*Plan, error) {
 	}
 	chosen := c.Select(rules, config.Choice{Always: engine.Own()})
 	return &Plan{
-		Options:  engine.Options{Root: projectRoot(folder), Rules: chosen.Rules(), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
+		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
 		Discover: discover.Options{MaxSize: discover.DefaultMaxSize, ConfigDir: filepath.FromSlash(c.Dir()), Ignore: c.IgnoreGlobs()},
 	}, nil
 }
@@ -61,35 +59,4 @@ func (p *Plan) find(ctx context.Context, folder string) ([]engine.File, []engine
 		problems = append(problems, engine.Problem{File: filepath.ToSlash(p.Path), Message: p.Reason, Remedy: p.Remedy})
 	}
 	return files, problems, nil
-}
-
-// projectRoot is the project that a folder belongs to, by the rule of the command line: upwards, the nearest folder that holds a
-// configuration or .git; failing that the topmost one whose package.json has workspaces, then the nearest one with a package.json,
-// then the folder itself.
-func projectRoot(folder string) string {
-	nearest, workspaces := "", ""
-	for d := filepath.FromSlash(folder); ; d = filepath.Dir(d) {
-		if exists(filepath.Join(d, config.FileName)) || exists(filepath.Join(d, ".git")) {
-			return filepath.ToSlash(d)
-		}
-		if text, err := os.ReadFile(filepath.Join(d, "package.json")); err == nil {
-			var manifest struct{ Workspaces json.RawMessage }
-			if json.Unmarshal(text, &manifest) == nil && len(manifest.Workspaces) > 0 && string(manifest.Workspaces) != "null" {
-				workspaces = d
-			}
-			if nearest == "" {
-				nearest = d
-			}
-		}
-		if d == filepath.Dir(d) {
-			break
-		}
-	}
-	switch {
-	case workspaces != "":
-		return filepath.ToSlash(workspaces)
-	case nearest != "":
-		return filepath.ToSlash(nearest)
-	}
-	return folder
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"path"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -13,6 +13,7 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rule"
+	"nodebeyond/server/config"
 )
 
 // Config is what a session is made of. The zero value of each field is usable.
@@ -58,10 +59,12 @@ type project struct {
 	root  string
 	loose bool // the open buffers only
 
-	// Only the goroutine that analyses looks at these three.
-	plan    *Plan // the last that could be made
+	// Only the goroutine that analyses looks at these five.
+	plan    *Plan            // the last that could be made
+	misfit  []engine.Problem // with a configuration that came after the plan
 	files   []engine.File
 	missing []engine.Problem // met while looking for files
+	left    map[string]bool  // open buffers that were on the disk when it was listed, and not in the list: ignored, say
 
 	listed  bool // plan and files are right
 	running bool
@@ -271,7 +274,7 @@ func (s *Session) project(file string) *project {
 	}
 	root := s.homes[file]
 	if root == "" {
-		root = projectRoot(path.Dir(file))
+		root = filepath.ToSlash(config.ProjectRoot(filepath.Dir(filepath.FromSlash(file))))
 		s.homes[file] = root
 	}
 	p := s.projects[root]
@@ -410,8 +413,8 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 			a.problems = []engine.Problem{{File: p.root, Message: err.Error()}}
 		}
 	}()
-	var misfit []engine.Problem
 	if relist {
+		p.misfit = nil
 		plan, err := PlanFor(p.root, s.config.Rules)
 		switch {
 		case err == nil:
@@ -420,29 +423,22 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 			return a, err
 		default:
 			// A configuration that is broken for a while, perhaps by half an edit, leaves the one before it in force.
-			misfit = []engine.Problem{{Message: err.Error()}}
+			p.misfit = []engine.Problem{{Message: err.Error()}}
 		}
-		p.missing = nil
-		if !p.loose {
-			if p.files, p.missing, err = p.plan.find(ctx, p.root); err != nil {
-				return a, err
-			}
-		}
-		p.missing = append(misfit, p.missing...)
 	}
 	options := p.plan.Options
 	options.CacheDir = s.config.CacheDir
 	if p.loose {
 		options.Files = loose(docs)
-	} else {
-		options.Files = overlay(p.files, docs)
+	} else if options.Files, err = s.files(ctx, p, docs, relist); err != nil {
+		return a, err
 	}
 	result, err := s.config.Lint(ctx, options)
 	if err != nil {
 		return a, err
 	}
 	a.result = result
-	a.problems = slices.Concat(p.missing, result.Errors)
+	a.problems = slices.Concat(p.misfit, p.missing, result.Errors)
 	a.byFile = map[string][]rule.Diagnostic{}
 	for first := 0; first < len(result.Findings); {
 		end := first + 1
@@ -453,6 +449,29 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 		first = end
 	}
 	return a, nil
+}
+
+// files are those of a project, looked for again when asked to, or when a buffer turns up that the disk holds and the list does not.
+func (s *Session) files(ctx context.Context, p *project, docs []*Document, relist bool) ([]engine.File, error) {
+	for {
+		if relist {
+			files, missing, err := p.plan.find(ctx, p.root)
+			if err != nil {
+				return nil, err
+			}
+			p.files, p.missing, p.left = files, missing, map[string]bool{}
+		}
+		all, left := overlay(p.files, docs)
+		newer := false
+		for _, file := range left {
+			newer = newer || !p.left[file]
+			p.left[file] = true
+		}
+		if relist || !newer {
+			return all, nil
+		}
+		relist = true
+	}
 }
 
 // adopt takes over the result of an analysis that began at an earlier state: everything is moved by the edits since. The caller holds
