@@ -2,6 +2,7 @@
 package rules
 
 //go:generate go run ./internal/genrules
+//go:generate go run ./internal/genpages
 
 import (
 	"embed"
