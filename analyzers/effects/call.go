@@ -134,7 +134,7 @@ func (l *lowerer) call(n syntax.Node) ValueID {
 // calleeName is where the last name of a callee starts, and where the callee ends.
 func calleeName(callee syntax.Node) (nameStart, end int32) {
 	if callee.Kind() == syntax.KindDot {
-		s, e := callee.NameRange()
+		s, e := nameRange(callee)
 		return int32(s), int32(e)
 	}
 	return int32(callee.Start()), int32(callee.End())

@@ -210,8 +210,11 @@ func (l *lowerer) fields(class ClassID, fields []field) FuncID {
 	id := FuncID(len(l.funcs))
 	l.funcs = append(l.funcs, Func{})
 	l.funcSpans = append(l.funcSpans, funcSpan{})
-	start := int32(fields[0].n.Start())
-	fn := Func{Name: l.str("fields"), Start: start, End: int32(fields[len(fields)-1].n.End()), NameStart: start, NameEnd: start, Parent: l.fnID, Class: class, Flags: FuncFields | FuncMethod, ThisFunc: id, FirstCallStart: None}
+	start, end := fields[0].n.Start(), 0
+	for _, f := range fields { // the fields that TypeScript's parameter properties make stand where the parameters do
+		start, end = min(start, f.n.Start()), max(end, f.n.End())
+	}
+	fn := Func{Name: l.str("fields"), Start: int32(start), End: int32(end), NameStart: int32(start), NameEnd: int32(start), Parent: l.fnID, Class: class, Flags: FuncFields | FuncMethod, ThisFunc: id, FirstCallStart: None}
 	static := l.static
 	l.static = None
 	outer := l.enter(fn, id)

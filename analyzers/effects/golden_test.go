@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"nodebeyond/analyzers/syntax"
 )
 
 var update = flag.Bool("update", false, "write the text forms in testdata")
@@ -57,5 +59,41 @@ func TestGolden(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+// TestCheck holds that the invariants can fail: each change of sound facts must be noticed.
+func TestCheck(t *testing.T) {
+	const text = "const a = require('a'); class B { x = 1; m(y) { for (;;) { if (y) break; a.f(y, 1) } } } export { B }"
+	damage := map[string]func(*Facts){
+		"call made twice": func(f *Facts) {
+			f.Funcs[0].Ops = append(f.Funcs[0].Ops, Op{Kind: OpCall, Skip: int32(len(f.Funcs[0].Ops)) + 1})
+		},
+		"call lost":             func(f *Facts) { f.Calls = nil },
+		"call of another":       func(f *Facts) { f.Calls[0].Func = 0 },
+		"skip beyond the end":   func(f *Facts) { f.Funcs[1].Ops[0].Skip += 3 },
+		"skip of a leaf":        func(f *Facts) { f.Funcs[0].Ops[0].Skip = 2 },
+		"skip backwards":        func(f *Facts) { f.Funcs[0].Ops[1].Skip = 0 },
+		"range outside":         func(f *Facts) { f.Calls[0].End = 1000 },
+		"range backwards":       func(f *Facts) { f.Calls[0].End = 0 },
+		"arguments":             func(f *Facts) { f.Calls[0].ArgEnd = nil },
+		"import not run":        func(f *Facts) { f.Imports = append(f.Imports, ImportRef{Kind: StaticImport}) },
+		"class not made":        func(f *Facts) { f.Funcs[0].Ops[2].Kind = OpNop },
+		"jump to a place aside": func(f *Facts) { f.Funcs[1].Ops[4].A = 2 },
+		"block without owner":   func(f *Facts) { f.Funcs[0].Ops[0] = Op{Kind: OpBlock, Skip: 1} },
+		"function never made":   func(f *Facts) { f.Classes[0].Members[1].Value = 0 },
+		"value unknown":         func(f *Facts) { f.Exports[0].Value = 1 << 20 },
+		"value on itself":       func(f *Facts) { f.Values = append(f.Values, Value{Kind: Await, A: int32(len(f.Values))}) },
+	}
+	f := syntax.Parse("a.js", text)
+	if err := check(f, Lower(f, true)); err != nil {
+		t.Fatal(err)
+	}
+	for name, do := range damage {
+		facts := Lower(f, true)
+		do(facts)
+		if check(f, facts) == nil {
+			t.Errorf("%s: not noticed", name)
+		}
 	}
 }

@@ -139,7 +139,18 @@ func targetRange(t syntax.Node) (start, end int) {
 	return t.Start(), t.End()
 }
 
-func nameEnd(dot syntax.Node) int { _, e := dot.NameRange(); return e }
+// nameRange is the extent of the name in a KindDot. One that the parser has made, for a parameter property of TypeScript, has no name in
+// the text; it stands where the parameter's does.
+func nameRange(dot syntax.Node) (start, end int) {
+	start, end = dot.NameRange()
+	if start < dot.Start() {
+		start = dot.Start()
+		end = start + len(dot.Name())
+	}
+	return start, end
+}
+
+func nameEnd(dot syntax.Node) int { _, e := nameRange(dot); return e }
 
 // assign writes v to an assignment target, which may be a pattern.
 func (l *lowerer) assign(t syntax.Node, v ValueID) {
@@ -247,8 +258,12 @@ func (l *lowerer) update(n syntax.Node) ValueID {
 func (l *lowerer) rooted(v ValueID) bool {
 	for range 8 {
 		switch x := l.values[v]; x.Kind {
-		case Import, ImportName, Exports, Module:
+		case ImportName, Exports, Module:
 			return true
+		case Import: // import() gives a promise of the module, not the module
+			return l.facts.Imports[x.A].Kind != DynamicImport
+		case Await:
+			return l.values[x.A].Kind == Import
 		case Prop:
 			v = x.A
 		case Var:

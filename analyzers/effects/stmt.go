@@ -308,7 +308,7 @@ func (l *lowerer) jump(n syntax.Node) {
 		case label == "" && isLabel:
 			continue
 		}
-		// In `a: b: for`, a is a label whose statement is labelled; continue a means the loop under both.
+		// In `a: b: for` the label a is not the loop's own; continue a means the loop under both.
 		for op.Kind == OpContinue && !l.targets[k].isLoop && k+1 < len(l.targets) {
 			k++
 		}

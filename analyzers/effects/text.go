@@ -5,60 +5,173 @@ import (
 	"strings"
 )
 
-// Text writes the effect programs of a file for people: how the analyses are debugged and what their golden tests compare.
+// Text writes the facts of a file for people: how the analyses are debugged and what their golden tests compare.
 func (f *Facts) Text() string {
-	var b strings.Builder
-	for i := range f.Funcs {
-		fn := &f.Funcs[i]
-		fmt.Fprintf(&b, "func %d %s(", i, f.Str(fn.Name))
-		for k, p := range fn.Params {
-			if k > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(f.Str(p.Name))
-		}
-		fmt.Fprintf(&b, ") parent=%d flags=%b\n", fn.Parent, fn.Flags)
-		f.block(&b, fn, 0, int32(len(fn.Ops)), "  ")
+	t := texter{f: f}
+	if f.HasESM || f.Uncertain {
+		t.line("", "file%s%s", when(f.HasESM, " esm"), when(f.Uncertain, " uncertain"))
 	}
-	for i, im := range f.Imports {
-		fmt.Fprintf(&b, "import %d %q kind=%d flags=%b\n", i, f.Str(im.Spec), im.Kind, im.Flags)
+	for i := range f.Funcs {
+		t.function(FuncID(i))
+	}
+	for i := range f.Objects {
+		t.line("", "object%d in func%d", i, f.Objects[i].Func)
+		t.members(f.Objects[i].Members)
+	}
+	for i := range f.Classes {
+		c := &f.Classes[i]
+		t.line("", "class%d %s%s%s", i, f.Str(c.Name), t.maybe(" extends ", c.Extends), t.decorators(c.Decorators))
+		t.members(c.Members)
+	}
+	for i := range f.Vars {
+		v := &f.Vars[i]
+		t.line("", "var $%s in func%d%s: %s", f.Str(v.Name), v.Func, names(uint32(v.Flags), "const", "captured", "catch", "param", "top"), t.values(v.Values))
+	}
+	for i, m := range f.Imports {
+		spec := fmt.Sprintf("%q", f.Str(m.Spec))
+		t.line("", "import%d %s %s in func%d%s", i, [...]string{"require", "import", "import()", "resolve"}[m.Kind&3], spec, m.Func,
+			names(uint32(m.Flags), "lazy", "conditional", "try", "computed", "reexport", "bare", "json", "createRequire"))
 	}
 	for _, e := range f.Exports {
-		fmt.Fprintf(&b, "export %s = %s\n", f.Str(e.Name), f.Describe(e.Value))
+		if e.Import >= 0 {
+			t.line("", "export %s = import%d %s", f.Str(e.Name), e.Import, f.Str(e.ImportName))
+		} else {
+			t.line("", "export %s = %s", f.Str(e.Name), f.Describe(e.Value))
+		}
+	}
+	return t.b.String()
+}
+
+type texter struct {
+	f *Facts
+	b strings.Builder
+}
+
+func (t *texter) line(indent, format string, args ...any) {
+	t.b.WriteString(indent)
+	fmt.Fprintf(&t.b, format, args...)
+	t.b.WriteString("\n")
+}
+
+func when(set bool, name string) string {
+	if set {
+		return name
+	}
+	return ""
+}
+
+// names are the names of the bits that are set, each after a blank.
+func names(bits uint32, all ...string) string {
+	var b strings.Builder
+	for i, name := range all {
+		if bits&(1<<i) != 0 {
+			b.WriteString(" " + name)
+		}
 	}
 	return b.String()
 }
 
+func (t *texter) maybe(before string, v ValueID) string {
+	if v < 0 {
+		return ""
+	}
+	return before + t.f.Describe(v)
+}
+
+func (t *texter) values(list []ValueID) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = t.f.Describe(v)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (t *texter) decorators(list []ValueID) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return " @" + t.values(list)
+}
+
+func (t *texter) members(list []Member) {
+	for i := range list {
+		m := &list[i]
+		t.line("  ", "%s%s: %s%s", t.f.Str(m.Name), names(uint32(m.Flags), "getter", "setter", "static", "field", "method", "spread", "computed"), t.f.Describe(m.Value), t.decorators(m.Decorators))
+	}
+}
+
+func (t *texter) function(id FuncID) {
+	f := t.f
+	fn := &f.Funcs[id]
+	var params []string
+	for _, p := range fn.Params {
+		params = append(params, f.Str(p.Name)+names(uint32(p.Flags), "used", "default", "pattern", "written", "rest"))
+	}
+	at := ""
+	if id > 0 {
+		at = fmt.Sprintf(" in func%d", fn.Parent)
+	}
+	t.line("", "func%d %s(%s)%s%s%s", id, f.Str(fn.Name), strings.Join(params, ", "), at, when(fn.Flags&FuncArrow != 0, fmt.Sprintf(" this%d", fn.ThisFunc)),
+		names(uint32(fn.Flags), "async", "generator", "arrow", "method", "ctor", "getter", "setter", "static", "fields", "decl", "uses-this", "uses-arguments", "eval"))
+	t.block(fn, 0, int32(len(fn.Ops)), "  ")
+}
+
 var opNames = [...]string{"nop", "call", "read", "write", "require", "await", "yield", "return", "throw", "if", "loop", "try", "switch", "block", "label", "break", "continue", "class", "func"}
 
-func (f *Facts) block(b *strings.Builder, fn *Func, from, to int32, indent string) {
+var loopNames = [...]string{"while", "do", "for-in", "for-of", "for-await", "forever"}
+
+func (t *texter) block(fn *Func, from, to int32, indent string) {
+	f := t.f
 	for i := from; i < to; i = fn.Ops[i].Skip {
 		op := &fn.Ops[i]
-		fmt.Fprintf(b, "%s%s", indent, opNames[op.Kind])
+		fmt.Fprintf(&t.b, "%s%s", indent, opNames[op.Kind])
 		switch op.Kind {
 		case OpCall:
 			c := &f.Calls[op.A]
-			args := make([]string, len(c.Args))
-			for k, a := range c.Args {
-				args[k] = f.Describe(a)
-			}
-			fmt.Fprintf(b, " #%d %s(%s)", op.A, f.Describe(c.Callee), strings.Join(args, ", "))
+			fmt.Fprintf(&t.b, " #%d %s(%s)%s", op.A, f.Describe(c.Callee), t.values(c.Args), names(uint32(c.Flags), "new", "optional", "tagged", "awaited", "discarded", "spread", "returned", "voided", "super"))
 		case OpWrite:
-			fmt.Fprintf(b, " %s = %s", f.Describe(op.A), f.Describe(op.B))
-		case OpRead, OpAwait, OpYield, OpReturn, OpThrow, OpIf, OpSwitch:
-			if op.A >= 0 {
-				fmt.Fprintf(b, " %s", f.Describe(op.A))
+			switch op.Flag {
+			case 1:
+				t.b.WriteString(" init")
+			case WriteDelete:
+				t.b.WriteString(" delete")
 			}
-		case OpRequire, OpBreak, OpContinue, OpClass, OpFunc:
-			fmt.Fprintf(b, " %d", op.A)
+			fmt.Fprintf(&t.b, " %s = %s", f.Describe(op.A), f.Describe(op.B))
+		case OpIf:
+			fmt.Fprintf(&t.b, "%s %s", when(op.Flag == 1, "?"), f.Describe(op.A))
+		case OpRead:
+			fmt.Fprintf(&t.b, "%s %s", when(op.Flag == 1, " destructured"), f.Describe(op.A))
+		case OpAwait, OpYield, OpReturn, OpThrow, OpSwitch:
+			t.b.WriteString(t.maybe(" ", op.A))
+		case OpBlock:
+			t.b.WriteString(when(op.Flag == 1, " default") + t.maybe(" case ", op.A))
+		case OpLoop:
+			name := "?"
+			if int(op.A) < len(loopNames) && op.A >= 0 {
+				name = loopNames[op.A]
+			}
+			fmt.Fprintf(&t.b, "@%d %s %s", i, name, f.Describe(op.B))
+		case OpTry:
+			t.b.WriteString(when(op.A == 1, " catch") + when(op.B == 1, " finally"))
+		case OpBreak, OpContinue:
+			fmt.Fprintf(&t.b, " @%d", op.A)
+		case OpRequire, OpClass, OpFunc:
+			fmt.Fprintf(&t.b, " %d", op.A)
 		}
-		b.WriteString("\n")
-		f.block(b, fn, i+1, op.Skip, indent+"  ")
+		if op.Kind == OpSwitch || op.Kind == OpLabel {
+			fmt.Fprintf(&t.b, " @%d", i)
+		}
+		t.b.WriteString("\n")
+		t.block(fn, i+1, op.Skip, indent+"  ")
 	}
 }
 
 // Describe writes a value.
 func (f *Facts) Describe(id ValueID) string { return f.describe(id, 0) }
+
+var binaryNames = map[Operator]string{OpOther: "op", Add: "+", EqStrict: "==", NeStrict: "!=", Less: "<", In: "in", InstanceOf: "instanceof", And: "&&", Or: "||", Nullish: "??"}
+
+var unaryNames = map[Operator]string{OpOther: "op", Not: "!", TypeOf: "typeof", VoidOp: "void", Delete: "delete"}
 
 func (f *Facts) describe(id ValueID, depth int) string {
 	if id < 0 || depth > 6 {
@@ -77,8 +190,10 @@ func (f *Facts) describe(id ValueID, depth int) string {
 		return "null"
 	case Undefined:
 		return "undefined"
-	case Param, Rest:
+	case Param:
 		return fmt.Sprintf("param%d.%d", v.A, v.B)
+	case Rest:
+		return fmt.Sprintf("rest%d.%d", v.A, v.B)
 	case This:
 		return fmt.Sprintf("this%d", v.A)
 	case Var:
@@ -96,11 +211,16 @@ func (f *Facts) describe(id ValueID, depth int) string {
 	case Object:
 		return fmt.Sprintf("object%d", v.A)
 	case Array, Join, Template:
-		parts := make([]string, len(f.Lists[v.A]))
-		for i, x := range f.Lists[v.A] {
+		name := map[ValueKind]string{Array: "array", Join: "join", Template: "template"}[v.Kind]
+		list := f.Lists[v.A]
+		if depth > 2 && len(list) > 4 {
+			return fmt.Sprintf("%s(%d values)", name, len(list))
+		}
+		parts := make([]string, len(list))
+		for i, x := range list {
 			parts[i] = d(x)
 		}
-		return map[ValueKind]string{Array: "array", Join: "join", Template: "template"}[v.Kind] + "(" + strings.Join(parts, ", ") + ")"
+		return name + "(" + strings.Join(parts, ", ") + ")"
 	case Import:
 		return fmt.Sprintf("import(%q)", f.Str(f.Imports[v.A].Spec))
 	case ImportName:
@@ -110,9 +230,9 @@ func (f *Facts) describe(id ValueID, depth int) string {
 	case Await:
 		return "await " + d(v.A)
 	case Binary:
-		return fmt.Sprintf("(%s op%d %s)", d(v.A), v.Op, d(v.B))
+		return fmt.Sprintf("(%s %s %s)", d(v.A), binaryNames[v.Op], d(v.B))
 	case Unary:
-		return fmt.Sprintf("(op%d %s)", v.Op, d(v.A))
+		return fmt.Sprintf("(%s %s)", unaryNames[v.Op], d(v.A))
 	case Spread:
 		return "..." + d(v.A)
 	case Exports:
@@ -122,61 +242,11 @@ func (f *Facts) describe(id ValueID, depth int) string {
 	case ImportMeta:
 		return "import.meta"
 	case Super:
-		return "super"
+		return fmt.Sprintf("super%d", v.A)
 	case Arguments:
-		return "arguments"
+		return fmt.Sprintf("arguments%d", v.A)
 	case Yielded:
 		return "yielded"
 	}
 	return "?"
-}
-
-// CalleeName names a called value as its author wrote it, as far as the facts keep that: `load`, `app.get`, `this.store.read`.
-func (f *Facts) CalleeName(id ValueID) string {
-	for depth := 0; depth < 8; depth++ {
-		v := f.Val(id)
-		switch v.Kind {
-		case Prop:
-			base := f.CalleeName(v.A)
-			if base == "" || base == "a function" {
-				return f.Str(v.B)
-			}
-			return base + "." + f.Str(v.B)
-		case Var:
-			return f.Str(f.Vars[v.A].Name)
-		case ImportName:
-			return f.Str(v.B)
-		case Global:
-			return f.Str(v.A)
-		case Closure:
-			if n := f.Str(f.Funcs[v.A].Name); n != "" {
-				return n
-			}
-			return "a function"
-		case Class:
-			return f.Str(f.Classes[v.A].Name)
-		case This:
-			return "this"
-		case Super:
-			return "super"
-		case Exports:
-			return "exports"
-		case Module:
-			return "module"
-		case Param:
-			if fn := &f.Funcs[v.A]; int(v.B) < len(fn.Params) {
-				return f.Str(fn.Params[v.B].Name)
-			}
-			return "a function"
-		case Result:
-			return f.CalleeName(f.Calls[v.A].Callee) + "()"
-		case Import:
-			return "require(" + f.Str(f.Imports[v.A].Spec) + ")"
-		case Await:
-			id = v.A
-		default:
-			return "a function"
-		}
-	}
-	return "a function"
 }

@@ -1,0 +1,14 @@
+target().name = value();
+table()[key()] = value();
+count().n += step();
+list()[next()]++;
+let x = 1, y;
+x += inc();
+y = x = both();
+--x;
+self().a.b = function () {};
+free = 1;
+delete cache[id()];
+[x, y] = [y, x];
+obj.m = obj.n = shared();
+if ((y = read()) !== null) use(y);

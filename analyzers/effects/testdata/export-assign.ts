@@ -1,0 +1,3 @@
+import http = require('http');
+function create(): http.Server { return http.createServer() }
+export = create;

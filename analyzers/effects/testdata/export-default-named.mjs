@@ -1,0 +1,3 @@
+import run from './run';
+export default function main() { main() }
+main = run;

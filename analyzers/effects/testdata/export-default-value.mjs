@@ -1,0 +1,2 @@
+import { make } from './make';
+export default make();

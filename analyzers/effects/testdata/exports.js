@@ -1,0 +1,13 @@
+exports.a = 1;
+module.exports.b = function () {};
+exports = module.exports = make();
+module.exports = { c, d() {}, get e() { return 1 }, set e(v) { save(v) }, ...rest(), ['f' + g()]: 2, async *h() {}, 'i-j': k };
+Object.assign(module.exports, require('./more'));
+exports.count += 1;
+exports.count++;
+exports['lit'] = 3;
+exports[name()] = value();
+delete exports.a;
+this.viaThis = 4;
+exports.z ||= init();
+Object.defineProperty(exports, '__esModule', { value: true });
