@@ -9,6 +9,8 @@ func (c *call) importESM() (Resolution, *Error) {
 	var l location
 	var err *Error
 	switch {
+	case strings.HasPrefix(c.from, "data:"):
+		return c.importFromData()
 	case isPathSpecifier(spec):
 		l = locate(c.dir, spec)
 	case spec != "" && spec[0] == '#':
@@ -38,6 +40,19 @@ func (c *call) importESM() (Resolution, *Error) {
 		return Resolution{}, err
 	}
 	return c.finishImport(l)
+}
+
+// importFromData is an import inside a data: URL, which has no folder: builtins
+// and absolute URLs are all it can name.
+func (c *call) importFromData() (Resolution, *Error) {
+	if known, prefixOnly := c.r.builtins(c.spec); known && !prefixOnly {
+		return c.builtin(c.spec), nil
+	}
+	if _, ok := urlScheme(c.spec); ok && c.spec[0] != '/' {
+		c.from, c.dir = "/", "/"
+		return c.importESM()
+	}
+	return Resolution{}, c.fail(CodeUnsupportedResolveRequest, "", "a data: URL has no folder to start from")
 }
 
 // isPathSpecifier reports "/x", "./x", "../x", "." and "..".

@@ -88,6 +88,37 @@ func (r *Resolver) kindByType(abs string, how How) (Kind, *Error) {
 	return KindAmbiguous, nil
 }
 
+// LoadError tells whether Node refuses to load the file at abs (its real path) for
+// its extension or its place, whatever is in it; nil if it does not. Files that
+// only a compiler or bundler can read are refused by import and taken for
+// JavaScript by require.
+func (r *Resolver) LoadError(abs string, how How) *Error {
+	e := &Error{Specifier: abs, From: abs, How: how, Path: abs, resolver: r}
+	ext := extOf(abs)
+	switch ext {
+	case ".ts", ".mts", ".cts":
+		if r.line <= 20 {
+			break // unknown to Node 20
+		}
+		if !InNodeModules(abs) {
+			return nil
+		}
+		e.Code, e.Reason = CodeTypesInNodeModules, "Node does not strip types in node_modules"
+		return e
+	case ".js", ".cjs", ".mjs", ".json", "":
+		return nil
+	case ".wasm":
+		if r.line > 20 {
+			return nil
+		}
+	}
+	if how == Require {
+		return nil
+	}
+	e.Code, e.Reason = CodeUnknownFileExtension, "import knows no files that end with '"+ext+"'"
+	return e
+}
+
 // IsTypeScript reports whether the extension of p is one of TypeScript's.
 func IsTypeScript(p string) bool {
 	switch extOf(p) {

@@ -135,7 +135,7 @@ func (x Resolution) Kind() Kind {
 }
 
 // Resolve finds what the specifier means in the file from (an absolute path; with
-// a slash at the end it is a folder). Of the two results one is set: the error is
+// a slash at the end it is a folder; a "data:" URL is taken as well). Of the two results one is set: the error is
 // nil on success. Do not store it in a variable of type error without asking.
 func (r *Resolver) Resolve(from, specifier string, how How) (Resolution, *Error) {
 	c := call{r: r, how: how, spec: specifier, conditions: r.conditions[how]}
@@ -162,6 +162,10 @@ type call struct {
 }
 
 func (c *call) setFrom(from string) {
+	if strings.HasPrefix(from, "data:") {
+		c.from, c.dir = from, "/"
+		return
+	}
 	if dir, ok := strings.CutSuffix(from, "/"); ok {
 		if dir == "" || len(dir) == 2 && dir[1] == ':' {
 			dir += "/"

@@ -1,8 +1,10 @@
 // Answers resolution questions with Node's own resolvers. Started as
 //   node --expose-internals --no-warnings ask-node.cjs questions.json
-// where questions.json is [{from, spec, how}], from being a file "probe.mjs" that
-// exports specifier => import(specifier). Prints [{path, suffix, builtin, data,
-// format, code, loadCode}] in the same order.
+// where questions.json is [{from, spec, how}]: how is "require" or "import", and
+// from a file "probe.mjs" that exports specifier => import(specifier), or a data:
+// URL; or how is "load-require" or "load-import" and from the file to load. Prints
+// {line, answers: [{path, suffix, builtin, data, format, code, loadCode}]} in the
+// same order.
 'use strict';
 const fs = require('fs');
 const Module = require('module');
@@ -67,9 +69,33 @@ async function askImport({ from, spec }) {
   }
 }
 
+// askLoad loads the file itself and tells whether Node refuses it.
+async function askLoad({ from, how }) {
+  try {
+    if (how === 'load-require') require(from);
+    else await import(pathToFileURL(from).href);
+    return { path: from };
+  } catch (e) {
+    return { code: nameOf(e) };
+  }
+}
+
+// askData imports from a data: URL.
+async function askData({ from, spec }) {
+  try {
+    return asResult(defaultResolve(spec, { parentURL: from }).url);
+  } catch (e) {
+    return { code: nameOf(e) };
+  }
+}
+
 (async () => {
   const questions = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
   const answers = [];
-  for (const q of questions) answers.push(q.how === 'require' ? askRequire(q) : await askImport(q));
+  for (const q of questions) {
+    if (q.how.startsWith('load-')) answers.push(await askLoad(q));
+    else if (q.from.startsWith('data:')) answers.push(await askData(q));
+    else answers.push(q.how === 'require' ? askRequire(q) : await askImport(q));
+  }
   process.stdout.write(JSON.stringify({ line: Number(process.versions.node.split('.')[0]), answers }));
 })();
