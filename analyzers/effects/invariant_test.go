@@ -171,6 +171,7 @@ func (c *checker) tables() {
 		c.within("callee name", i, call.NameStart, call.CalleeEnd)
 		if len(call.Args) != len(call.ArgStart) || len(call.Args) != len(call.ArgEnd) {
 			c.fail("call %d: %d arguments, %d starts, %d ends", i, len(call.Args), len(call.ArgStart), len(call.ArgEnd))
+			return
 		}
 		for k, a := range call.Args {
 			c.value("argument of call", i, a)
