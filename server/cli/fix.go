@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -110,14 +111,13 @@ func (m *mending) file(path string, findings []rule.Diagnostic, texts Texts) boo
 	if f != nil && f.broken {
 		return false
 	}
-	var edits []rule.Edit
+	var edits taken
 	count := 0
 	for i := range findings {
 		if findings[i].Severity < m.show {
 			continue
 		}
-		if fix := safeFix(&findings[i]); fix != nil && fits(edits, fix.Edits) {
-			edits = append(edits, fix.Edits...)
+		if fix := safeFix(&findings[i]); fix != nil && edits.add(fix.Edits) {
 			count++
 		}
 	}
@@ -159,23 +159,31 @@ func safeFix(d *rule.Diagnostic) *rule.Fix {
 	return nil
 }
 
-// fits reports whether no new edit touches one that was taken. Edits that merely meet count as touching: their order would be a
-// matter of luck. What is left out comes in the next pass.
-func fits(taken, more []rule.Edit) bool {
-	for _, e := range more {
-		for _, t := range taken {
-			if e.Range.Start <= t.Range.End && t.Range.Start <= e.Range.End {
-				return false
-			}
+// taken are the edits of one pass, sorted by start. Those of different fixes do not touch: edits that merely meet count as touching,
+// because their order would be a matter of luck. What is left out comes in the next pass.
+type taken []rule.Edit
+
+// add takes all edits of a fix, or none.
+func (t *taken) add(fix []rule.Edit) bool {
+	for _, e := range fix {
+		at := t.place(e)
+		if at > 0 && (*t)[at-1].Range.End >= e.Range.Start || at < len(*t) && (*t)[at].Range.Start <= e.Range.End {
+			return false
 		}
+	}
+	for _, e := range fix {
+		*t = slices.Insert(*t, t.place(e), e)
 	}
 	return true
 }
 
-// apply makes the edits. It refuses edits that overlap or leave the text.
+// place is where an edit belongs, after those with the same start.
+func (t *taken) place(e rule.Edit) int {
+	return sort.Search(len(*t), func(i int) bool { return (*t)[i].Range.Start > e.Range.Start })
+}
+
+// apply makes the edits, which are sorted. It refuses edits that overlap or leave the text.
 func apply(text string, edits []rule.Edit) (string, bool) {
-	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b rule.Edit) int { return int(a.Range.Start) - int(b.Range.Start) })
 	var b strings.Builder
 	at := 0
 	for _, e := range edits {

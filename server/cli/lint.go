@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -226,8 +227,8 @@ func parseSize(word string) (int64, error) {
 	default:
 		number = lower
 	}
-	var n int64
-	if _, err := fmt.Sscanf(number+"\n", "%d\n", &n); err != nil || n <= 0 || n > 1<<30/unit {
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n <= 0 || n > 1<<30/unit {
 		return 0, fail("give a number of bytes up to 1 GiB, or one with KiB or MiB, such as 4MiB", "--max-size does not know %q", word)
 	}
 	return n * unit, nil

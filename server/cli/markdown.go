@@ -22,7 +22,7 @@ func renderMarkdown(page string, width int, colors bool) string {
 	doc := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(source))
 	m := &markdown{source: source, width: width, colors: colors}
 	m.blocks(doc, "")
-	return strings.TrimLeft(m.out.String(), "\n")
+	return m.out.String()
 }
 
 type markdown struct {
@@ -41,10 +41,12 @@ func (m *markdown) paint(s string, attrs ...color.Attribute) string {
 	return c.Sprint(s)
 }
 
-// blocks writes the blocks below n, each after an empty line.
+// blocks writes the blocks below n with empty lines between them.
 func (m *markdown) blocks(n ast.Node, indent string) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		m.out.WriteByte('\n')
+		if c.PreviousSibling() != nil {
+			m.out.WriteByte('\n')
+		}
 		m.block(c, indent)
 	}
 }

@@ -13,7 +13,7 @@ import (
 func writeTiming(w io.Writer, rows []engine.TimingRow, whole time.Duration) {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b engine.TimingRow) int { return int(min(max(b.Nanoseconds-a.Nanoseconds, -1), 1)) })
-	name := len("whole run")
+	name := len("phase or rule")
 	for _, r := range rows {
 		name = max(name, len(r.Name))
 	}
