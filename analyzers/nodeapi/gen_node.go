@@ -72,12 +72,13 @@ Agent=1 globalAgent
 ClientRequest=3
 # module _http_common
 CRLF HTTPParser=0 _checkInvalidHeaderChar/1 _checkIsHttpToken/1 calculateLenientFlags/2@c chunkExpression continueExpression
-freeParser/3 isLenient/0 kIncomingMessage kSkipPendingData@e methods parsers{ parsers.ctor/0 parsers.list parsers.max parsers.name
-prepareError/3
+freeParser/3 isLenient/0 kIncomingMessage kSkipPendingData@e methods parsers{ parsers.alloc/0 parsers.ctor/0 parsers.free/1
+parsers.list parsers.max parsers.name prepareError/3
 # module _http_incoming
 IncomingMessage=1 kDetachAbortSignal@c readStart/1 readStop/1
 # module _http_outgoing
-OutgoingMessage=1 kHighWaterMark kUniqueHeaders parseUniqueHeadersOption/1 validateHeaderName/0 validateHeaderValue/0
+OutgoingMessage=1 kHighWaterMark kUniqueHeaders parseUniqueHeadersOption/1 validateHeaderName/0
+validateHeaderName.withoutStackTrace/2 validateHeaderValue/0 validateHeaderValue.withoutStackTrace/3
 # module _http_server
 STATUS_CODES Server=2 ServerResponse=2 _connectionListener/1 httpServerPreClose/1 kConnectionsCheckingInterval kServerResponse
 setupConnectionsTracking/0 storeHTTPOptions/1
@@ -99,8 +100,11 @@ equal/2 fail/1 ifError/1 match/2 notDeepEqual/2 notDeepStrictEqual/2 notEqual/2 
 rejects/1 strict~assert/strict strictEqual/2 throws/1
 # module assert/strict
 Assert=1@e AssertionError=1 CallTracker=0@7!DEP0173 deepEqual/2 deepStrictEqual/2 doesNotMatch/2 doesNotReject/1 doesNotThrow/1
-equal/2 fail/1 ifError/1 match/2 notDeepEqual/2 notDeepStrictEqual/2 notEqual/2 notStrictEqual/2 ok/0 partialDeepStrictEqual/2@e
-rejects/1 strict/0 strictEqual/2 throws/1
+equal/2 fail/1 ifError/1 match/2 notDeepEqual/2 notDeepStrictEqual/2 notEqual/2 notStrictEqual/2 ok/0 ok.Assert=1@6
+ok.AssertionError=1@7 ok.CallTracker=0@7!DEP0173 ok.deepEqual/3@7 ok.deepStrictEqual/3@7 ok.doesNotMatch/3@7 ok.doesNotReject/1@7
+ok.doesNotThrow/1@7 ok.equal/3@7 ok.fail/5@7 ok.ifError/1@7 ok.match/3@7 ok.notDeepEqual/3@7 ok.notDeepStrictEqual/3@7
+ok.notEqual/3@7 ok.notStrictEqual/3@7 ok.ok/0@7 ok.partialDeepStrictEqual/3@6 ok.rejects/1@7 ok.strict/0@7 ok.strictEqual/3@7
+ok.throws/1@7 partialDeepStrictEqual/2@e rejects/1 strict/0 strictEqual/2 throws/1
 # module async_hooks
 AsyncLocalStorage=0 AsyncLocalStorage.bind/1 AsyncLocalStorage.snapshot/0 AsyncResource=1 AsyncResource.bind/3 asyncWrapProviders
 createHook/1 executionAsyncId/0 executionAsyncResource/0 triggerAsyncId/0
@@ -121,9 +125,10 @@ _stderr.allowHalfOpen _stderr.connecting _stderr.destroySoon/2 _stderr.fd _stder
 _stdout._closeAfterHandlingError _stdout._destroy/2 _stdout._events{ _stdout._eventsCount _stdout._hadError _stdout._host
 _stdout._isStdio _stdout._maxListeners _stdout._parent _stdout._pendingData _stdout._pendingEncoding _stdout._readableState
 _stdout._server _stdout._sockname _stdout._type _stdout._writableState{ _stdout.allowHalfOpen _stdout.connecting
-_stdout.destroySoon/2 _stdout.domain _stdout.fd _stdout.server _stdoutErrorHandler/1 _times assert/0 clear/0 context/1 count/0
-countReset/0 createTask/0 debug/0 dir/0 dirxml/0 error/0 group/0 groupCollapsed/0 groupEnd/0 info/0 log/0 profile/0 profileEnd/0
-table/0 time/0 timeEnd/0 timeLog/0 timeStamp/0 trace/0 warn/0
+_stdout.destroySoon/2 _stdout.domain _stdout.fd _stdout.server _stdoutErrorHandler/1 _times{ _times.clear/0 _times.delete/1
+_times.entries/0 _times.forEach/1 _times.get/1 _times.has/1 _times.keys/0 _times.set/2 _times.values/0 assert/0 clear/0 context/1
+count/0 countReset/0 createTask/0 debug/0 dir/0 dirxml/0 error/0 group/0 groupCollapsed/0 groupEnd/0 info/0 log/0 profile/0
+profileEnd/0 table/0 time/0 timeEnd/0 timeLog/0 timeStamp/0 trace/0 warn/0
 # module constants
 COPYFILE_EXCL COPYFILE_FICLONE COPYFILE_FICLONE_FORCE DH_CHECK_P_NOT_PRIME DH_CHECK_P_NOT_SAFE_PRIME DH_NOT_SUITABLE_GENERATOR
 DH_UNABLE_TO_CHECK_GENERATOR E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EALREADY EBADF EBADMSG EBUSY ECANCELED
@@ -199,9 +204,9 @@ fstatSync/1 fsync/2 fsyncSync/1 ftruncate/1 ftruncateSync/1 futimes/4 futimesSyn
 lchown/4 lchownSync/3 link/3 linkSync/2 lstat/1 lstatSync/1 lutimes/4 lutimesSync/3 mkdir/3 mkdirSync/2 mkdtemp/3
 mkdtempDisposableSync/2@c mkdtempSync/2 open/4 openAsBlob/1 openAsBlobSync/1@8 openSync/3 opendir/3 opendirSync/2
 promises~fs/promises read/6 readFile/3 readFileSync/2 readSync/5 readdir/3 readdirSync/2 readlink/3 readlinkSync/2 readv/4
-readvSync/3 realpath/3 realpathSync/2 rename/3 renameSync/2 rm/3 rmSync/2 rmdir/3 rmdirSync/2 stat/1 statSync/1 statfs/1
-statfsSync/1 symlink/4 symlinkSync/3 truncate/3 truncateSync/2 unlink/2 unlinkSync/1 unwatchFile/2 utimes/4 utimesSync/3 watch/3
-watchFile/3 write/6 writeFile/4 writeFileSync/3 writeSync/5 writev/4 writevSync/3
+readvSync/3 realpath/3 realpath.native/3 realpathSync/2 realpathSync.native/2 rename/3 renameSync/2 rm/3 rmSync/2 rmdir/3
+rmdirSync/2 stat/1 statSync/1 statfs/1 statfsSync/1 symlink/4 symlinkSync/3 truncate/3 truncateSync/2 unlink/2 unlinkSync/1
+unwatchFile/2 utimes/4 utimesSync/3 watch/3 watchFile/3 write/6 writeFile/4 writeFileSync/3 writeSync/5 writev/4 writevSync/3
 # module fs/promises
 access/1 appendFile/3 chmod/2 chown/3 constants copyFile/3 cp/3 glob/2@e lchmod/2 lchown/3 link/2 lstat/1 lutimes/3 mkdir/2
 mkdtemp/2 mkdtempDisposable/2@c open/3 opendir/3 readFile/2 readdir/2 readlink/2 realpath/2 rename/2 rm/2 rmdir/2 stat/1 statfs/1
@@ -209,7 +214,8 @@ symlink/3 truncate/1 unlink/1 utimes/3 watch/1 writeFile/3
 # module http
 Agent=1 ClientRequest=3 CloseEvent=1@e IncomingMessage=1 METHODS MessageEvent=1@e OutgoingMessage=1 STATUS_CODES Server=2
 ServerResponse=2 WebSocket=1@e _connectionListener/1 createServer/2 get/3 globalAgent maxHeaderSize request/3
-setGlobalProxyFromEnv/0@c setMaxIdleHTTPParsers/1 validateHeaderName/0 validateHeaderValue/0
+setGlobalProxyFromEnv/0@c setMaxIdleHTTPParsers/1 validateHeaderName/0 validateHeaderName.withoutStackTrace/2
+validateHeaderValue/0 validateHeaderValue.withoutStackTrace/3
 # module http2
 Http2ServerRequest=4 Http2ServerResponse=2 connect/3 constants createSecureServer/2 createServer/2 getDefaultSettings/0
 getPackedSettings/1 getUnpackedSettings/1 performServerHandshake/1 sensitiveHeaders
@@ -245,8 +251,9 @@ SocketAddress.parse/1@e Stream=1 _TransferredBoundSocket=0@8 _createServerHandle
 connect/0 createConnection/0 createServer/2 getDefaultAutoSelectFamily/0 getDefaultAutoSelectFamilyAttemptTimeout/0 isIP/1
 isIPv4/1 isIPv6/1 setDefaultAutoSelectFamily/1 setDefaultAutoSelectFamilyAttemptTimeout/1
 # module os
-EOL arch/0 availableParallelism/0 constants cpus/0 devNull endianness/0 freemem/0 getPriority/1 homedir/0 hostname/0 loadavg/0
-machine/0 networkInterfaces/0 platform/0 release/0 setPriority/2 tmpdir/0 totalmem/0 type/0 uptime/0 userInfo/1 version/0
+EOL arch/0 availableParallelism/0 constants cpus/0 devNull endianness/0 freemem/0 getPriority/1 homedir/0
+homedir.withoutStackTrace/0 hostname/0 hostname.withoutStackTrace/0 loadavg/0 machine/0 networkInterfaces/0 platform/0 release/0
+setPriority/2 tmpdir/0 totalmem/0 type/0 uptime/0 uptime.withoutStackTrace/0 userInfo/1 version/0
 # module path
 _makeLong/1 basename/2 delimiter dirname/1 extname/1 format/1 isAbsolute/1 join/0 matchesGlob/2 normalize/1 parse/1 posix~path
 relative/2 resolve/0 sep toNamespacedPath/1 win32~path/win32
@@ -260,12 +267,15 @@ importHistogram/1@8 monitorEventLoopDelay/0 performance timerify/1@c
 # module process
 _debugEnd/0 _debugProcess/0 _events _eventsCount _exiting _fatalException/2 _getActiveHandles/0 _getActiveRequests/0 _kill/0
 _linkedBinding/1 _maxListeners _preload_modules _rawDebug/0 _startProfilerIdleNotifier/0 _stopProfilerIdleNotifier/0
-_tickCallback/0 abort/0 addUncaughtExceptionCaptureCallback/1@8 allowedNodeEnvironmentFlags arch argv argv0 assert/2@3!DEP0100
-availableMemory/0 binding/1 chdir/1 config constrainedMemory/0 cpuUsage/1 cwd/0 debugPort dlopen/0 domain emitWarning/4 env
-execArgv execPath execve/1@e exit/1 exitCode features finalization{@e finalization.register/2@e
-finalization.registerBeforeExit/2@e finalization.unregister/1@e getActiveResourcesInfo/0 getBuiltinModule/1 getegid/0 geteuid/0
-getgid/0 getgroups/0 getuid/0 hasUncaughtExceptionCaptureCallback/0 hrtime/1 initgroups/2 kill/2 loadEnvFile/0 mainModule
-memoryUsage/0 moduleLoadList nextTick/1 noProcessWarnings openStdin/0 pid platform ppid reallyExit/0 ref/1@e release report{
+_tickCallback/0 abort/0 addUncaughtExceptionCaptureCallback/1@8 allowedNodeEnvironmentFlags{ allowedNodeEnvironmentFlags.add/0
+allowedNodeEnvironmentFlags.clear/0 allowedNodeEnvironmentFlags.delete/0 allowedNodeEnvironmentFlags.entries/0
+allowedNodeEnvironmentFlags.forEach/1 allowedNodeEnvironmentFlags.has/1 allowedNodeEnvironmentFlags.keys/0
+allowedNodeEnvironmentFlags.values/0 arch argv argv0 assert/2@3!DEP0100 availableMemory/0 binding/1 chdir/1 config
+constrainedMemory/0 cpuUsage/1 cwd/0 debugPort dlopen/0 domain emitWarning/4 env execArgv execPath execve/1@e exit/1 exitCode
+features finalization{@e finalization.register/2@e finalization.registerBeforeExit/2@e finalization.unregister/1@e
+getActiveResourcesInfo/0 getBuiltinModule/1 getegid/0 geteuid/0 getgid/0 getgroups/0 getuid/0
+hasUncaughtExceptionCaptureCallback/0 hrtime/1 hrtime.bigint/0 initgroups/2 kill/2 loadEnvFile/0 mainModule memoryUsage/0
+memoryUsage.rss/0 moduleLoadList nextTick/1 noProcessWarnings openStdin/0 pid platform ppid reallyExit/0 ref/1@e release report{
 report.compact report.directory report.excludeEnv@e report.excludeNetwork report.filename report.getReport/1
 report.reportOnFatalError report.reportOnSignal report.reportOnUncaughtException report.signal report.writeReport/2
 resourceUsage/0 setSourceMapsEnabled/1 setUncaughtExceptionCaptureCallback/1 setegid/1 seteuid/1 setgid/1 setgroups/1 setuid/1
@@ -295,8 +305,8 @@ DatabaseSync=0 Session=0@c StatementSync=0 backup/2 constants
 Duplex=1 Duplex.from/1 Duplex.fromWeb/2 Duplex.toWeb/2 PassThrough=1 Readable=1 Readable.ReadableState=3 Readable._fromList/2
 Readable.from/2 Readable.fromWeb/2 Readable.toWeb/2 Readable.wrap/2 Stream=1 Transform=1 Writable=1 Writable.WritableState=3
 Writable.fromWeb/2 Writable.toWeb/1 _isArrayBufferView/1 _isUint8Array/1 _uint8ArrayToBuffer/1 addAbortSignal/2 compose/0
-destroy/2 duplexPair/1 finished/3 getDefaultHighWaterMark/1 isDestroyed/1 isDisturbed/1 isErrored/1 isReadable/1 isWritable/1
-pipeline/0 promises~stream/promises setDefaultHighWaterMark/2
+destroy/2 duplexPair/1 finished/3 finished.finished/2@3 getDefaultHighWaterMark/1 isDestroyed/1 isDisturbed/1 isErrored/1
+isReadable/1 isWritable/1 pipeline/0 promises~stream/promises setDefaultHighWaterMark/2
 # module stream/consumers
 arrayBuffer/1 blob/1 buffer/1 bytes/1@c json/1 text/1
 # module stream/promises
@@ -309,16 +319,19 @@ TransformStreamDefaultController=0 WritableStream=0 WritableStreamDefaultControl
 # module string_decoder
 StringDecoder=1
 # module test
-after/2 afterEach/2 assert{@e assert.register/2@e before/2 beforeEach/2 describe/3 expectFailure/3@c getTestContext/0@c it/3 mock
-only/3 run/0 skip/3 snapshot{@e snapshot.setDefaultSnapshotSerializers/1@e snapshot.setResolveSnapshotPath/1@e suite/3 test/3
-todo/3
+after/2 afterEach/2 assert{@e assert.register/2@e before/2 beforeEach/2 describe/3 describe.expectFailure/3@c describe.only/3
+describe.skip/3 describe.todo/3 expectFailure/3@c getTestContext/0@c it/3 mock{ mock.fn/0 mock.getter/2 mock.method/2
+mock.property/3@e mock.reset/0 mock.restoreAll/0 mock.setter/2 only/3 run/0 skip/3 snapshot{@e
+snapshot.setDefaultSnapshotSerializers/1@e snapshot.setResolveSnapshotPath/1@e suite/3 suite.expectFailure/3@c suite.only/3
+suite.skip/3 suite.todo/3 test/3 todo/3
 # module test/reporters
-dot/1 junit/1 lcov/0 spec/0 tap/1
+dot/1 junit/1 lcov/0 lcov._events{@3 lcov._eventsCount@3 lcov._maxListeners@3 lcov._readableState@3 lcov._transform/3@3
+lcov._writableState{@3 lcov.allowHalfOpen@3 lcov.domain@3 spec/0 tap/1
 # module timers
 _unrefActive/1@3!DEP0127 active/1@3!DEP0126 clearImmediate/1 clearInterval/1 clearTimeout/1 enroll/2@3!DEP0095
 promises~timers/promises setImmediate/1 setInterval/2 setTimeout/2 unenroll/1@3!DEP0096
 # module timers/promises
-scheduler setImmediate/1 setInterval/2 setTimeout/2
+scheduler{ scheduler.wait/2 scheduler.yield/0 setImmediate/1 setInterval/2 setTimeout/2
 # module tls
 CLIENT_RENEG_LIMIT CLIENT_RENEG_WINDOW DEFAULT_CIPHERS DEFAULT_ECDH_CURVE DEFAULT_MAX_VERSION DEFAULT_MIN_VERSION SecureContext/4
 Server=2 TLSSocket=2 checkServerIdentity/2 connect/0 convertALPNProtocols/2 createSecureContext/1 createSecurePair/0@3!DEP0064
@@ -335,13 +348,13 @@ resolveObject/2 urlToHttpOptions/1
 # module util
 MIMEParams=0 MIMEType=1 MIMEType.parse/1@c TextDecoder=0 TextEncoder=0 _errnoException/0 _exceptionWithHostPort/0
 _extend/2!DEP0060@e aborted/2 callbackify/1 convertProcessSignalToExitCode/1@c debounce/2@8 debug/2 debuglog/2 deprecate/3
-diff/2@e format/0 formatWithOptions/1 getCallSite/0@2!ExperimentalWarning getCallSites/0@e getSystemErrorMap/0
-getSystemErrorMessage/1@e getSystemErrorName/1 inherits/2 inspect/2 isArray/1!DEP0044@e isBoolean/1@3!DEP0045@2
-isBuffer/1@3!DEP0046@2 isDate/0@3!DEP0047@2 isDeepStrictEqual/3 isError/1@3!DEP0048@2 isFunction/1@3!DEP0049@2
-isNull/1@3!DEP0050@2 isNullOrUndefined/1@3!DEP0051@2 isNumber/1@3!DEP0052@2 isObject/1@3!DEP0053@2 isPrimitive/1@3!DEP0054@2
-isRegExp/0@3!DEP0055@2 isString/1@3!DEP0056@2 isSymbol/1@3!DEP0057@2 isUndefined/1@3!DEP0058@2 log/0@3!DEP0059@2
-markPromiseAsHandled/1@8 parseArgs/0 parseEnv/1 promisify/1 setTraceSigInt/1@e stripVTControlCharacters/1 styleText/3 throttle/3@8
-toUSVString/1 transferableAbortController/0 transferableAbortSignal/1 types~util/types
+diff/2@e format/0 formatWithOptions/1 getCallSite/0@2!deprecated getCallSites/0@e getSystemErrorMap/0 getSystemErrorMessage/1@e
+getSystemErrorName/1 inherits/2 inspect/2 isArray/1!DEP0044@e isBoolean/1@3!DEP0045@2 isBuffer/1@3!DEP0046@2 isDate/0@3!DEP0047@2
+isDeepStrictEqual/3 isError/1@3!DEP0048@2 isFunction/1@3!DEP0049@2 isNull/1@3!DEP0050@2 isNullOrUndefined/1@3!DEP0051@2
+isNumber/1@3!DEP0052@2 isObject/1@3!DEP0053@2 isPrimitive/1@3!DEP0054@2 isRegExp/0@3!DEP0055@2 isString/1@3!DEP0056@2
+isSymbol/1@3!DEP0057@2 isUndefined/1@3!DEP0058@2 log/0@3!DEP0059@2 markPromiseAsHandled/1@8 parseArgs/0 parseEnv/1 promisify/1
+setTraceSigInt/1@e stripVTControlCharacters/1 styleText/3 throttle/3@8 toUSVString/1 transferableAbortController/0
+transferableAbortSignal/1 types~util/types
 # module util/types
 isAnyArrayBuffer/0 isArgumentsObject/0 isArrayBuffer/0 isArrayBufferView/1 isAsyncFunction/0 isBigInt64Array/1 isBigIntObject/0
 isBigUint64Array/1 isBooleanObject/0 isBoxedPrimitive/0 isCryptoKey/1 isDataView/1 isDate/0 isExternal/0 isFloat16Array/1@e
@@ -364,8 +377,9 @@ runInThisContext/2
 WASI=0
 # module worker_threads
 BroadcastChannel=1 MessageChannel/0 MessagePort=0 SHARE_ENV Worker=1 getEnvironmentData/1 isInternalThread@e isMainThread
-isMarkedAsUntransferable/1@e locks@c markAsUncloneable/1@e markAsUntransferable/1 moveMessagePortToContext/0 parentPort
-postMessageToThread/4 receiveMessageOnPort/1 resourceLimits setEnvironmentData/2 threadId threadName@e workerData
+isMarkedAsUntransferable/1@e locks{@c locks.query/0@c locks.request/2@c markAsUncloneable/1@e markAsUntransferable/1
+moveMessagePortToContext/0 parentPort postMessageToThread/4 receiveMessageOnPort/1 resourceLimits setEnvironmentData/2 threadId
+threadName@e workerData
 # module zlib
 BrotliCompress=1 BrotliDecompress=1 DEFLATE DEFLATERAW Deflate=1 DeflateRaw=1 GUNZIP GZIP Gunzip=1 Gzip=1 INFLATE INFLATERAW
 Inflate=1 InflateRaw=1 UNZIP Unzip=1 ZLIB_VERNUM ZSTD_CLEVEL_DEFAULT@e ZSTD_COMPRESS@e ZSTD_DECOMPRESS@e ZSTD_btlazy2@e
@@ -402,21 +416,39 @@ aborted onabort reason throwIfAborted/0
 # class Array
 at/1 concat/1 copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1 flat/0 flatMap/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 map/1 pop/0 push/1 reduce/1 reduceRight/1 reverse/0 shift/0 slice/2
-some/1 sort/1 splice/2 toReversed/0 toSorted/1 toSpliced/2 unshift/1 values/0 with/2
+some/1 sort/1 splice/2 toLocaleString/0 toReversed/0 toSorted/1 toSpliced/2 toString/0 unshift/1 values/0 with/2
 # class ArrayBuffer
 byteLength detached@e maxByteLength resizable resize/1 slice/2 transfer/0@e transferToFixedLength/0@e
 # class AsyncDisposableStack @c
 adopt/2 defer/1 disposeAsync/0 disposed move/0 use/1
 # class BigInt
+toLocaleString/0 toString/0 valueOf/0
 # class BigInt64Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class BigUint64Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
+# class Blob
+arrayBuffer/0 bytes/0 size slice/0 stream/0 text/0 textStream/0@c type
 # class Boolean
+toString/0 valueOf/0
+# class BroadcastChannel EventTarget
+close/0 name onmessage onmessageerror postMessage/1 ref/0 unref/0
+# class Buffer Uint8Array
+asciiSlice/2 asciiWrite/3 base64Slice/2 base64Write/3 base64urlSlice/2 base64urlWrite/3 compare/5 copy/4 equals/1 fill/4
+hexSlice/2 hexWrite/3 includes/4 indexOf/4 inspect/2 lastIndexOf/4 latin1Slice/2 latin1Write/3 offset parent readBigInt64BE/0
+readBigInt64LE/0 readBigUInt64BE/0 readBigUInt64LE/0 readBigUint64BE/0 readBigUint64LE/0 readDoubleBE/0 readDoubleLE/0
+readFloatBE/0 readFloatLE/0 readInt16BE/1 readInt16LE/1 readInt32BE/1 readInt32LE/1 readInt8/1 readIntBE/2 readIntLE/2
+readUInt16BE/1 readUInt16LE/1 readUInt32BE/1 readUInt32LE/1 readUInt8/1 readUIntBE/2 readUIntLE/2 readUint16BE/1 readUint16LE/1
+readUint32BE/1 readUint32LE/1 readUint8/1 readUintBE/2 readUintLE/2 slice/2 subarray/2 swap16/0 swap32/0 swap64/0 toJSON/0
+toLocaleString/3 toString/3 ucs2Slice/2 ucs2Write/3 utf8Slice/2 utf8Write/3 write/4 writeBigInt64BE/1 writeBigInt64LE/1
+writeBigUInt64BE/1 writeBigUInt64LE/1 writeBigUint64BE/1 writeBigUint64LE/1 writeDoubleBE/1 writeDoubleLE/1 writeFloatBE/1
+writeFloatLE/1 writeInt16BE/1 writeInt16LE/1 writeInt32BE/1 writeInt32LE/1 writeInt8/1 writeIntBE/3 writeIntLE/3 writeUInt16BE/1
+writeUInt16LE/1 writeUInt32BE/1 writeUInt32LE/1 writeUInt8/1 writeUIntBE/3 writeUIntLE/3 writeUint16BE/1 writeUint16LE/1
+writeUint32BE/1 writeUint32LE/1 writeUint8/1 writeUintBE/3 writeUintLE/3
 # class ByteLengthQueuingStrategy
 highWaterMark size
 # class CloseEvent Event @c
@@ -442,12 +474,14 @@ getDate/0 getDay/0 getFullYear/0 getHours/0 getMilliseconds/0 getMinutes/0 getMo
 getUTCDate/0 getUTCDay/0 getUTCFullYear/0 getUTCHours/0 getUTCMilliseconds/0 getUTCMinutes/0 getUTCMonth/0 getUTCSeconds/0
 getYear/0 setDate/1 setFullYear/3 setHours/4 setMilliseconds/1 setMinutes/3 setMonth/2 setSeconds/2 setTime/1 setUTCDate/1
 setUTCFullYear/3 setUTCHours/4 setUTCMilliseconds/1 setUTCMinutes/3 setUTCMonth/2 setUTCSeconds/2 setYear/1 toDateString/0
-toGMTString/0 toISOString/0 toJSON/1 toLocaleDateString/0 toLocaleTimeString/0 toTemporalInstant/0@8 toTimeString/0 toUTCString/0
+toGMTString/0 toISOString/0 toJSON/1 toLocaleDateString/0 toLocaleString/0 toLocaleTimeString/0 toString/0 toTemporalInstant/0@8
+toTimeString/0 toUTCString/0 valueOf/0
 # class DecompressionStream
 readable writable
 # class DisposableStack @c
 adopt/2 defer/1 dispose/0 disposed move/0 use/1
 # class Error
+toString/0
 # class ErrorEvent Event @8
 colno error filename lineno message
 # class EvalError Error
@@ -456,22 +490,22 @@ bubbles cancelBubble cancelable composed composedPath/0 currentTarget defaultPre
 preventDefault/0 returnValue srcElement stopImmediatePropagation/0 stopPropagation/0 target timeStamp type
 # class EventTarget
 addEventListener/2 dispatchEvent/1 removeEventListener/2
-# class File buffer.Blob
+# class File Blob
 lastModified name
 # class FinalizationRegistry
 register/2 unregister/1
 # class Float16Array @c
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Float32Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Float64Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class FormData
 append/2 delete/1 entries/0 forEach/1 get/1 getAll/1 has/1 keys/0 set/2 values/0
 # class Headers
@@ -479,15 +513,15 @@ append/2 delete/1 entries/0 forEach/1 get/1 getSetCookie/0 has/1 keys/0 set/2 va
 # class Int16Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Int32Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Int8Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Iterator @e
 drop/1 every/1 filter/1 find/1 flatMap/1 forEach/1 map/1 reduce/1 some/1 take/1 toArray/0
 # class Map
@@ -497,7 +531,7 @@ data initMessageEvent/1@e lastEventId origin ports source
 # class Navigator @e
 hardwareConcurrency language languages locks@c platform userAgent
 # class Number
-toExponential/1 toFixed/1 toPrecision/1
+toExponential/1 toFixed/1 toLocaleString/0 toPrecision/1 toString/1 valueOf/0
 # class Object
 # class Performance EventTarget
 clearMarks/0 clearMeasures/0 clearResourceTimings/0 eventLoopUtilization/2 getEntries/0 getEntriesByName/1 getEntriesByType/1
@@ -537,7 +571,7 @@ close/0 desiredSize enqueue/0 error/0
 cancel/0 closed read/0 releaseLock/0
 # class ReferenceError Error
 # class RegExp
-compile/2 dotAll exec/1 flags global hasIndices ignoreCase multiline source sticky test/1 unicode unicodeSets
+compile/2 dotAll exec/1 flags global hasIndices ignoreCase multiline source sticky test/1 toString/0 unicode unicodeSets
 # class Request
 arrayBuffer/0 blob/0 body bodyUsed bytes/0 cache clone/0 credentials destination duplex formData/0 headers integrity
 isHistoryNavigation isReloadNavigation json/0 keepalive method mode redirect referrer referrerPolicy signal text/0 textStream/0@8
@@ -556,14 +590,14 @@ clear/0 getItem/0 key/0 length removeItem/0 setItem/0
 anchor/1 at/1 big/0 blink/0 bold/0 charAt/1 charCodeAt/1 codePointAt/1 concat/1 endsWith/1 fixed/0 fontcolor/1 fontsize/1
 includes/1 indexOf/1 isWellFormed/0 italics/0 lastIndexOf/1 link/1 localeCompare/1 match/1 matchAll/1 normalize/0 padEnd/1
 padStart/1 repeat/1 replace/2 replaceAll/2 search/1 slice/2 small/0 split/2 startsWith/1 strike/0 sub/0 substr/2 substring/2 sup/0
-toLocaleLowerCase/0 toLocaleUpperCase/0 toLowerCase/0 toUpperCase/0 toWellFormed/0 trim/0 trimEnd/0 trimLeft/0 trimRight/0
-trimStart/0
+toLocaleLowerCase/0 toLocaleUpperCase/0 toLowerCase/0 toString/0 toUpperCase/0 toWellFormed/0 trim/0 trimEnd/0 trimLeft/0
+trimRight/0 trimStart/0 valueOf/0
 # class SubtleCrypto
 decapsulateBits/3@c decapsulateKey/6@c decrypt/3 deriveBits/2 deriveKey/5 digest/2 encapsulateBits/2@c encapsulateKey/5@c
 encrypt/3 exportKey/2 generateKey/3 getPublicKey/2@c importKey/5 sign/3 unwrapKey/7 verify/4 wrapKey/4
 # class SuppressedError Error @c
 # class Symbol
-description
+description toString/0 valueOf/0
 # class SyntaxError Error
 # class TextDecoder
 decode/0 encoding fatal ignoreBOM
@@ -579,24 +613,29 @@ readable writable
 desiredSize enqueue/0 error/0 terminate/0
 # class TypeError Error
 # class URIError Error
+# class URL
+hash host hostname href origin password pathname port protocol search searchParams toJSON/0 toString/0 username
 # class URLPattern @c
 exec/0 hasRegExpGroups hash hostname password pathname port protocol search test/0 username
+# class URLSearchParams
+append/2 delete/1 entries/0 forEach/1 get/1 getAll/1 has/1 keys/0 set/2 size sort/0 toString/0 values/0
 # class Uint16Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Uint32Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class Uint8Array
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 setFromBase64/1@8
-setFromHex/1@8 slice/2 some/1 sort/1 subarray/2 toBase64/0@8 toHex/0@8 toReversed/0 toSorted/1 values/0 with/2
+setFromHex/1@8 slice/2 some/1 sort/1 subarray/2 toBase64/0@8 toHex/0@8 toLocaleString/0 toReversed/0 toSorted/1 toString/0
+values/0 with/2
 # class Uint8ClampedArray
 at/1 buffer byteLength byteOffset copyWithin/2 entries/0 every/1 fill/1 filter/1 find/1 findIndex/1 findLast/1 findLastIndex/1
 forEach/1 includes/1 indexOf/1 join/1 keys/0 lastIndexOf/1 length map/1 reduce/1 reduceRight/1 reverse/0 set/1 slice/2 some/1
-sort/1 subarray/2 toReversed/0 toSorted/1 values/0 with/2
+sort/1 subarray/2 toLocaleString/0 toReversed/0 toSorted/1 toString/0 values/0 with/2
 # class WeakMap
 delete/1 get/1 getOrInsert/2@8 getOrInsertComputed/2@8 has/1 set/2
 # class WeakRef
@@ -620,26 +659,13 @@ doClose/1 doShutdown/1 doWrite/2 finishShutdown/2 finishWrite/2 isClosing/0 read
 deepEqual/2 deepStrictEqual/2 doesNotMatch/2 doesNotReject/1 doesNotThrow/1 equal/2 fail/1 ifError/1 match/2 notDeepEqual/2
 notDeepStrictEqual/2 notEqual/2 notStrictEqual/2 ok/0 partialDeepStrictEqual/2 rejects/1 strictEqual/2 throws/1
 # class assert.AssertionError Error
+toString/0
 # class assert.CallTracker @7
 calls/1 getCalls/1 report/0 reset/1 verify/0
 # class async_hooks.AsyncLocalStorage
 _enable/0@3 _propagate/3@3 disable/0 enterWith/1 exit/1 getStore/0 name@c run/2 withScope/1@c
 # class async_hooks.AsyncResource
 asyncId/0 bind/2 emitDestroy/0 runInAsyncScope/2 triggerAsyncId/0
-# class buffer.Blob
-arrayBuffer/0 bytes/0 size slice/0 stream/0 text/0 textStream/0@c type
-# class buffer.Buffer Uint8Array
-asciiSlice/2 asciiWrite/3 base64Slice/2 base64Write/3 base64urlSlice/2 base64urlWrite/3 compare/5 copy/4 equals/1 fill/4
-hexSlice/2 hexWrite/3 includes/4 indexOf/4 inspect/2 lastIndexOf/4 latin1Slice/2 latin1Write/3 offset parent readBigInt64BE/0
-readBigInt64LE/0 readBigUInt64BE/0 readBigUInt64LE/0 readBigUint64BE/0 readBigUint64LE/0 readDoubleBE/0 readDoubleLE/0
-readFloatBE/0 readFloatLE/0 readInt16BE/1 readInt16LE/1 readInt32BE/1 readInt32LE/1 readInt8/1 readIntBE/2 readIntLE/2
-readUInt16BE/1 readUInt16LE/1 readUInt32BE/1 readUInt32LE/1 readUInt8/1 readUIntBE/2 readUIntLE/2 readUint16BE/1 readUint16LE/1
-readUint32BE/1 readUint32LE/1 readUint8/1 readUintBE/2 readUintLE/2 slice/2 subarray/2 swap16/0 swap32/0 swap64/0 toJSON/0
-ucs2Slice/2 ucs2Write/3 utf8Slice/2 utf8Write/3 write/4 writeBigInt64BE/1 writeBigInt64LE/1 writeBigUInt64BE/1 writeBigUInt64LE/1
-writeBigUint64BE/1 writeBigUint64LE/1 writeDoubleBE/1 writeDoubleLE/1 writeFloatBE/1 writeFloatLE/1 writeInt16BE/1 writeInt16LE/1
-writeInt32BE/1 writeInt32LE/1 writeInt8/1 writeIntBE/3 writeIntLE/3 writeUInt16BE/1 writeUInt16LE/1 writeUInt32BE/1
-writeUInt32LE/1 writeUInt8/1 writeUIntBE/3 writeUIntLE/3 writeUint16BE/1 writeUint16LE/1 writeUint32BE/1 writeUint32LE/1
-writeUint8/1 writeUintBE/3 writeUintLE/3
 # class buffer.SlowBuffer Uint8Array @7
 # class child_process.ChildProcess events.EventEmitter
 kill/1 ref/0 spawn/1 unref/0
@@ -677,7 +703,7 @@ _write/3 update/2 verify/3
 # class crypto.X509Certificate
 ca checkEmail/2 checkHost/2 checkIP/2 checkIssued/1 checkPrivateKey/1 fingerprint fingerprint256 fingerprint512 infoAccess issuer
 issuerCertificate keyUsage publicKey raw serialNumber signatureAlgorithm@c signatureAlgorithmOid@c subject subjectAltName toJSON/0
-toLegacyObject/0 validFrom validFromDate@e validTo validToDate@e verify/1
+toLegacyObject/0 toString/0 validFrom validFromDate@e validTo validToDate@e verify/1
 # class dgram.Socket events.EventEmitter
 _bindState@7!DEP0112 _handle@7!DEP0112 _healthCheck/0@7!DEP0112 _queue@7!DEP0112 _receiving@7!DEP0112 _reuseAddr@7!DEP0112
 _stopReceiving/0@7!DEP0112 addMembership/2 addSourceSpecificMembership/3 address/0 bind/2 bindSync/0@c close/1 connect/3
@@ -710,6 +736,11 @@ close/1 closeSync/0 entries/0 path processReadResult/2@7 read/1 readSync/0 readS
 isBlockDevice/0 isCharacterDevice/0 isDirectory/0 isFIFO/0 isFile/0 isSocket/0 isSymbolicLink/0
 # class fs.FSWatcher events.EventEmitter
 close/0 ref/0 start/0 unref/0
+# class fs.FileHandle events.EventEmitter
+addListener/2@1 appendFile/2 chmod/1 chown/2 createReadStream/0 createWriteStream/0 datasync/0 emit/0@1 eventNames/0@1 fd
+getAsyncId/0 getMaxListeners/0@1 listenerCount/2@1 listeners/1@1 off/2@1 on/2@1 once/2@1 prependListener/2@1
+prependOnceListener/2@1 rawListeners/1@1 read/4 readFile/1 readLines/0 readableWebStream/0 readv/2 removeAllListeners/1@1
+removeListener/2@1 setMaxListeners/1@1 stat/1 sync/0 truncate/0 utimes/2 write/4 writeFile/2 writev/2
 # class fs.ReadStream stream.Readable
 _construct/1 _destroy/2 _read/1 autoClose close/1 open/0@7!DEP0135 pending
 # class fs.StatWatcher events.EventEmitter
@@ -722,11 +753,6 @@ append contentMode destroy/0 end/0 fd file flush/0 flushSync/0 fsync maxLength m
 write/1 writing
 # class fs.WriteStream stream.Writable
 _construct/1 _destroy/2 _write/3 _writev/2 autoClose close/1 destroySoon/3 open/0@7!DEP0135 pending
-# class fs/promises.FileHandle events.EventEmitter
-addListener/2@1 appendFile/2 chmod/1 chown/2 createReadStream/0 createWriteStream/0 datasync/0 emit/0@1 eventNames/0@1 fd
-getAsyncId/0 getMaxListeners/0@1 listenerCount/2@1 listeners/1@1 off/2@1 on/2@1 once/2@1 prependListener/2@1
-prependOnceListener/2@1 rawListeners/1@1 read/4 readFile/1 readLines/0 readableWebStream/0 readv/2 removeAllListeners/1@1
-removeListener/2@1 setMaxListeners/1@1 stat/1 sync/0 truncate/0 utimes/2 write/4 writeFile/2 writev/2
 # class http.Agent events.EventEmitter
 addRequest/4 createConnection/0 createSocket/3 destroy/0 getName/0 keepSocketAlive/1 removeSocket/2 reuseSocket/2
 # class http.ClientRequest http.OutgoingMessage
@@ -870,16 +896,12 @@ getX509Certificate/0 isSessionReused/0 renegotiate/2 setKeyCert/1 setMaxSendFrag
 setRawMode/1
 # class tty.WriteStream net.Socket
 _refreshSize/0 clearLine/2 clearScreenDown/1 cursorTo/3 getColorDepth/0 getWindowSize/0 hasColors/2 moveCursor/3
-# class url.URL
-hash host hostname href origin password pathname port protocol search searchParams toJSON/0 username
-# class url.URLSearchParams
-append/2 delete/1 entries/0 forEach/1 get/1 getAll/1 has/1 keys/0 set/2 size sort/0 values/0
 # class url.Url
 format/0 parse/3 parseHost/0 resolve/1 resolveObject/1
 # class util.MIMEParams
-delete/1 entries/0 get/1 has/1 keys/0 set/2 toJSON/0 values/0
+delete/1 entries/0 get/1 has/1 keys/0 set/2 toJSON/0 toString/0 values/0
 # class util.MIMEType
-essence params subtype toJSON/0 type
+essence params subtype toJSON/0 toString/0 type
 # class v8.DefaultDeserializer v8.Deserializer
 _readHostObject/0
 # class v8.DefaultSerializer v8.Serializer
@@ -896,8 +918,6 @@ writeRawBytes/0 writeUint32/0 writeUint64/0 writeValue/0
 createCachedData/0 runInContext/2 runInNewContext/2 runInThisContext/1
 # class wasi.WASI
 finalizeBindings/1@c getImportObject/0 initialize/1 start/1
-# class worker_threads.BroadcastChannel EventTarget
-close/0 name onmessage onmessageerror postMessage/1 ref/0 unref/0
 # class worker_threads.MessagePort EventTarget
 addListener/2 close/1 emit/2 eventNames/0 getMaxListeners/0 hasRef/0 listenerCount/1 off/3 on/2 once/2 onmessage onmessageerror
 postMessage/0 ref/0 removeAllListeners/1 removeListener/3 setMaxListeners/1 start/0 unref/0

@@ -102,8 +102,10 @@ type Func struct {
 	ErrFirst bool
 	// Phase is when the callback runs.
 	Phase Phase
-	// Params are the classes of the callback's parameters, "" where none is known.
+	// Params are the classes of the callback's parameters as they stand, the error of error-first ones included; "" where none is known.
 	Params []string
+	// Also are further callbacks of the call: the second of promise.then, the tasks of async.parallel.
+	Also []Callback
 	// Handler says that the call registers its function arguments as handlers.
 	Handler *Handler
 	Effect  Effect
@@ -119,7 +121,22 @@ const (
 	Last       int8 = 100
 )
 
+// Callback is a callback beside the one that Func.Callback says.
+type Callback struct {
+	At       int8 // index of the argument
+	Phase    Phase
+	ErrFirst bool
+	Params   []string
+	// Many says that the argument may be an array or an object of callbacks too.
+	Many bool
+}
+
 // Handler is a registration.
+//
+// A handler is a function among the arguments, in an array among them, or, with Object, in a member of an object. It gets Params; when the
+// function declares as many parameters as ErrorParams has, it is the framework's error form and gets those. What becomes of a promise that it
+// returns is said by Awaits and AwaitsSince: where it is not awaited, a rejection of an async handler is an unhandled rejection, which ends
+// the process (Node docs, "Event: 'unhandledRejection'").
 type Handler struct {
 	When When
 	// From is the first argument that may be a handler.
@@ -127,14 +144,31 @@ type Handler struct {
 	// Only restricts to this argument, -1 for all from From.
 	Only   int
 	Params []string // classes of the handler's parameters
+	// ErrorParams are the classes of the parameters of the error form, nil when there is none (Express: err, req, res, next).
+	ErrorParams []string
 	// Awaits says that the framework awaits a returned promise, so that a rejection is handled.
 	Awaits bool
+	// AwaitsSince is the major version of Package from which it awaits, 0 when Awaits holds for all versions that the table is about.
+	AwaitsSince int
+	// Package is the npm package whose version decides, "" when none does.
+	Package string
 	// Ends is the index of the parameter that must be ended, -1 for none (a framework that answers with the returned value).
 	Ends int
 	// What names it for people: "request handler", "Express route handler".
 	What string
 	// Object says that handlers may stand in an object's members ({handler: fn}, {open, message}).
 	Object bool
+	// Members are the names of those members, nil for all.
+	Members []string
+}
+
+// AwaitedBy reports whether the framework awaits a returned promise at that major version of its package; 0 stands for an unknown version,
+// of which the answer is the cautious one.
+func (h *Handler) AwaitedBy(major int) bool {
+	if h.AwaitsSince == 0 {
+		return h.Awaits
+	}
+	return major >= h.AwaitsSince
 }
 
 // Event is an event of a class.
@@ -152,7 +186,10 @@ type Class struct {
 	Methods map[string]*Func
 	Props   map[string]string // property -> class
 	Events  map[string]*Event
-	// Emits says that it is an EventEmitter, ErrorFatal that an 'error' event without listener must be expected in practice.
+	// Hooks are the methods that a subclass implements and the library calls (_transform); the constructor's options take them without the
+	// leading underscore ({transform}).
+	Hooks map[string]*Event
+	// Emits says that it is Node's EventEmitter, which throws at emit('error') without a listener; ErrorFatal that an 'error' event without listener must be expected in practice.
 	Emits      bool
 	ErrorFatal bool
 	// ErrorWhy says which errors come, for messages: "ENOENT, EACCES, ...".
@@ -164,14 +201,31 @@ type Class struct {
 	methods map[string]*Member
 }
 
+// Hook is the method that the library calls on a subclass, own or inherited; nil for none. Names of options are the method's without the
+// underscore.
+func (c *Class) Hook(name string) *Event {
+	for x := c; x != nil; x = x.super {
+		if e := x.Hooks[name]; e != nil {
+			return e
+		}
+		if e := x.Hooks["_"+name]; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
 // Member is something code can name.
 type Member struct {
-	ID      int32
-	Name    string // display and key: "fs.readFileSync", "http.Server#listen"
-	Module  string // the module it comes from: "fs"
-	Func    *Func  // nil when it is not a known function
-	Class   *Class // for constructors: what new gives
-	Members map[string]*Member
+	ID     int32
+	Name   string // display and key: "fs.readFileSync", "http.Server#listen"
+	Module string // the module it comes from: "fs"
+	Func   *Func  // nil when it is not a known function
+	Class  *Class // for constructors: what new gives; Func then says what the constructor does with its arguments
+	// Instance is the class of the value itself: "process" for process, "net.Socket" for process.stdin; "" when it is not an object of a
+	// known class.
+	Instance string
+	Members  map[string]*Member
 	// Method is the class that declares it, for methods.
 	Method *Class
 	// Package says that it is not Node's own.
@@ -193,6 +247,7 @@ func (m *Member) Is(names ...string) bool {
 
 var (
 	modules  = map[string]*Member{}
+	objects  = map[string]*Member{} // globals that hold functions: JSON, Promise; never what require gives
 	globals  = map[string]*Member{}
 	classes  = map[string]*Class{}
 	members  []*Member
@@ -200,9 +255,15 @@ var (
 	aliases  = map[string]string{}
 )
 
+// prefixOnly are the curated modules of Node that require gives with "node:" alone; without it the name is that of a package.
+var prefixOnly = map[string]bool{"sqlite": true, "test": true}
+
 // Module is the module with that specifier, a built-in (with or without node:) or a known package; nil when nothing is known.
 func Module(spec string) *Member {
-	spec = strings.TrimPrefix(spec, "node:")
+	spec, prefixed := strings.CutPrefix(spec, "node:")
+	if m := modules[spec]; m != nil && (prefixed && m.Package || !prefixed && prefixOnly[spec]) {
+		return nil
+	}
 	if a, ok := aliases[spec]; ok {
 		spec = a
 	}
@@ -276,11 +337,14 @@ func (c *Class) PropNamed(name string) *Class {
 	return nil
 }
 
-// EventNamed is the event, own or inherited; nil for none.
+// EventNamed is the event, own or inherited; nil for none. Classes whose events the program names itself (socket.io) have one event "*",
+// which stands for all that are not named.
 func (c *Class) EventNamed(name string) *Event {
-	for x := c; x != nil; x = x.super {
-		if e := x.Events[name]; e != nil {
-			return e
+	for _, n := range [...]string{name, "*"} {
+		for x := c; x != nil; x = x.super {
+			if e := x.Events[n]; e != nil {
+				return e
+			}
 		}
 	}
 	return nil
@@ -328,21 +392,59 @@ func (c *Class) IsWritable() bool {
 
 // --- how tables are written
 
+// inPackages is set while the tables of packages are made: what is declared then is not Node's own.
+var inPackages bool
+
 func newMember(name, module string) *Member {
 	m := &Member{ID: int32(len(members)), Name: name, Module: module}
 	members = append(members, m)
 	return m
 }
 
-// module gives the member of a module, made on first use.
+// module gives the member of a module, made on first use. Names in upper case are those of global objects: npm lets no package have one.
 func module(name string) *Member {
+	if name == "global" || name[0] >= 'A' && name[0] <= 'Z' {
+		return object(name)
+	}
 	if m := modules[name]; m != nil {
 		return m
 	}
 	m := newMember(name, name)
 	m.Members = map[string]*Member{}
+	m.Package = inPackages
 	modules[name] = m
 	return m
+}
+
+// object gives the member of a global that holds functions; fn and class take its name as that of a module.
+func object(name string) *Member {
+	m := objects[name]
+	if m == nil {
+		m = newMember(name, name)
+		m.Members = map[string]*Member{}
+		objects[name] = m
+	}
+	if name != "global" {
+		globals[name] = m
+	}
+	return m
+}
+
+// instance says the class of a value: of a module, or of a member of one.
+func instance(mod, path, class string) {
+	if path == "" {
+		module(mod).Instance = class
+		return
+	}
+	member(mod, path).Instance = class
+}
+
+// reexport makes a package export what a module exports, under the module's names: graceful-fs and fs.
+func reexport(pkg, from string) {
+	to := module(pkg)
+	for name, m := range module(from).Members {
+		to.Members[name] = m
+	}
 }
 
 // member gives a dotted member of a module, made on first use.
@@ -357,6 +459,7 @@ func member(mod, path string) *Member {
 		c := m.Members[part]
 		if c == nil {
 			c = newMember(name, mod)
+			c.Package = module(mod).Package
 			m.Members[part] = c
 		}
 		m = c

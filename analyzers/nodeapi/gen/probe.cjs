@@ -41,7 +41,7 @@ function codeInScopes(objectId, depth) {
     if (!/\((deprecate|getDeprecationWarningEmitter)\)/.test(scope.value.description)) continue;
     const vars = post('Runtime.getProperties', { objectId: scope.value.objectId, ownProperties: true });
     for (const v of vars.result) {
-      if (v.name === 'code' && v.value && v.value.type === 'string') return v.value.value;
+      if (v.name === 'code' && v.value && /^DEP/.test(v.value.value)) return v.value.value;
       if (v.name === 'emitDeprecationWarning' && v.value && v.value.objectId) emitters.push(v.value.objectId);
     }
   }
@@ -66,13 +66,23 @@ function isClass(value) {
     ![null, Object.prototype].includes(Object.getPrototypeOf(d.value));
 }
 
+const classNames = new Map(); // constructor -> name
+
+// The names in a value: its own, and the methods of its class when that is one without a name (timers/promises.scheduler).
+function innerNames(value) {
+  const above = Object.getPrototypeOf(value);
+  const methods = typeof value === 'function' || !above || above === Object.prototype || classNames.has(above.constructor) || above.constructor.name === 'Object' ? []
+    : ownNames(above).filter((n) => n !== 'constructor' && typeof (Object.getOwnPropertyDescriptor(above, n).value) === 'function');
+  return [...ownNames(value), ...methods];
+}
+
 // f: function, c: class, o: object with functions in it, v: another value
 function kindOf(value) {
   if (isClass(value)) return 'c';
   if (typeof value === 'function') return 'f';
-  if (value !== null && typeof value === 'object' && ownNames(value).some((n) => {
+  if (value !== null && typeof value === 'object' && innerNames(value).some((n) => {
     const d = Object.getOwnPropertyDescriptor(value, n);
-    return typeof d.value === 'function';
+    return d ? typeof d.value === 'function' : true;
   })) return 'o';
   return 'v';
 }
@@ -96,7 +106,6 @@ const describe = (value) => {
   return kind === 'f' || kind === 'c' ? kind + value.length : kind;
 };
 
-const classNames = new Map(); // constructor -> name
 function nameClass(value, name) {
   if (isClass(value) && !classNames.has(value)) classNames.set(value, name);
 }
@@ -110,9 +119,9 @@ function list(root, rootName, into, whole) {
     const same = whole.get(value);
     if (same && (into[name] === 'o' || (same !== rootName && same.includes('/')))) { out.sameAs[path] = same; continue; }
     if (value === root || value === globalThis || value === process) continue;
-    if (into[name][0] === 'o' || into[name][0] === 'c') {
-      for (const inner of ownNames(value)) {
-        const v = read(value, inner, path + '.' + inner);
+    if (into[name] !== 'v') {
+      for (const inner of innerNames(value)) {
+        const v = inner in value && !Object.hasOwn(value, inner) ? value[inner] : read(value, inner, path + '.' + inner);
         const kind = describe(v);
         nameClass(v, path + '.' + inner);
         if (into[name][0] === 'o' || kind[0] === 'f' || kind[0] === 'c') into[name + '.' + inner] = kind;
@@ -130,7 +139,7 @@ function recordClass(constructor, name) {
       break;
     }
     for (const n of ownNames(proto)) {
-      if (n === 'constructor' || n in own.methods) continue;
+      if (n === 'constructor' || Object.hasOwn(own.methods, n)) continue;
       const d = Object.getOwnPropertyDescriptor(proto, n);
       const code = deprecation(d.get || d.value);
       if (code) out.deprecated[name + '#' + n] = code;
@@ -158,7 +167,7 @@ async function hidden() {
   add('fs.StatWatcher', stat);
   fs.unwatchFile(__filename);
   const handle = await fs.promises.open(__filename);
-  add('fs/promises.FileHandle', handle);
+  add('fs.FileHandle', handle);
   await handle.close();
   const http2 = require('http2');
   add('http2.Http2SecureServer', http2.createSecureServer());
@@ -206,7 +215,7 @@ async function main() {
     else if (typeof value === 'object' || typeof value === 'function') whole.set(value, name);
   }
   // A class is known by the module whose page describes it, not by the first that passes it on.
-  for (const [module, name] of [['events', 'EventEmitter'], ['stream', 'Stream'], ['stream', 'Readable'], ['stream', 'Writable'], ['stream', 'Duplex'], ['stream', 'Transform'], ['buffer', 'Buffer'], ['buffer', 'Blob'], ['net', 'Socket'], ['net', 'Server'], ['url', 'URL'], ['url', 'URLSearchParams'], ['worker_threads', 'MessagePort'], ['worker_threads', 'BroadcastChannel']]) {
+  for (const [module, name] of [['events', 'EventEmitter'], ['stream', 'Stream'], ['stream', 'Readable'], ['stream', 'Writable'], ['stream', 'Duplex'], ['stream', 'Transform'], ['net', 'Socket'], ['net', 'Server'], ['worker_threads', 'MessagePort']]) {
     nameClass(require(module)[name], module + '.' + name);
   }
   for (const n of ownNames(globalThis)) {

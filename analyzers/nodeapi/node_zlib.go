@@ -1,0 +1,20 @@
+package nodeapi
+
+// Compression (Node docs, "Zlib").
+func initZlib() {
+	class(Class{Name: "zlib.Zlib", Extends: "stream.Transform", ErrorFatal: true, ErrorWhy: "Z_DATA_ERROR or Z_BUF_ERROR on damaged or truncated input",
+		Methods: methods(fns{"close": notify(PhaseTick), "flush": notify(PhaseTick), "params": notify(PhasePoll), "reset": plain()})})
+	table := fns{
+		"crc32": plain(),
+		// archives, since Node 26
+		"createZipArchiveSync": blocking(BlocksCPU, "zlib.createZipArchive"), "ZipEntry.createSync": blocking(BlocksCPU, "zlib.ZipEntry.create"), "ZipFile.openSync": blocking(BlocksIO, "zlib.ZipFile.open"),
+	}
+	for _, n := range fields("Gzip Gunzip Deflate Inflate DeflateRaw InflateRaw Unzip BrotliCompress BrotliDecompress ZstdCompress ZstdDecompress") {
+		class(Class{Name: "zlib." + n, Extends: "zlib.Zlib"}, "zlib|"+n)
+		table["create"+n] = returns("zlib." + n)
+		call := string(n[0]|0x20) + n[1:] // gzip for Gzip
+		table[call] = io("Buffer")
+		table[call+"Sync"] = Func{Blocks: BlocksCPU, Instead: "zlib." + call, Callback: NoCallback, Returns: "Buffer", Errors: []string{"Z_DATA_ERROR", "Z_BUF_ERROR"}}
+	}
+	fn("zlib", table)
+}
