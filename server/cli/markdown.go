@@ -33,7 +33,7 @@ type markdown struct {
 }
 
 func (m *markdown) paint(s string, attrs ...color.Attribute) string {
-	if !m.colors || s == "" {
+	if !m.colors || s == "" || len(attrs) == 0 {
 		return s
 	}
 	c := color.New(attrs...)
