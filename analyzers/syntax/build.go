@@ -528,6 +528,8 @@ func (b *builder) stmt(s shim.Stmt) {
 		}
 		b.block(d.Stmts, d, s.Loc)
 	case *shim.SFunction:
+		// Of `export async function` the parser has the place of export; of all other declarations that of the declaration.
+		s.Loc.Start = int32(b.f.after("export", int(s.Loc.Start)))
 		id := b.open(KindFunctionDecl, d, s.Loc)
 		if d.Fn.Name != nil {
 			b.declare(id, d.Fn.Name.Ref, SymFunction)

@@ -140,6 +140,11 @@ func (l *layout) expr(id int32, from int) int {
 // operand lays out an expression and takes the parentheses around it, from those that are open above base. It answers with their extent.
 func (l *layout) operand(id int32, base int) (start, end int) {
 	l.bare(id, base)
+	return l.around(id, base)
+}
+
+// around takes the parentheses around an expression that is laid out already.
+func (l *layout) around(id int32, base int) (start, end int) {
 	start, end = int(l.starts[id]), int(l.ends[id])
 	for {
 		i := l.skip(end)
@@ -152,6 +157,18 @@ func (l *layout) operand(id int32, base int) (start, end int) {
 				l.set(id, start, e)
 				end = e
 			}
+		case c == '+':
+			e := l.pieces(id, end)
+			if e == end {
+				return start, end
+			}
+			end = e
+		case c == '&' || c == '|' || c == '?':
+			e := l.dropped(id, i)
+			if e == 0 {
+				return start, end
+			}
+			end = e
 		case l.ts && (c == '!' || c == 'a' || c == 's'):
 			e := typeSuffix(l.t, end, i)
 			if e == end {
@@ -160,6 +177,63 @@ func (l *layout) operand(id int32, base int) (start, end int) {
 			end = e
 		default:
 			return start, end
+		}
+	}
+}
+
+// dropped is the end of the right operand of the && || ?? at i, when the parser left it out because the left one decides, as in
+// `0 && a`; 0 when it did not.
+func (l *layout) dropped(id int32, i int) int {
+	var op string
+	for _, o := range [...]string{"&&", "||", "??"} {
+		if strings.HasPrefix(l.t[i:], o) && l.byteAt(i+2) != '=' {
+			op = o
+		}
+	}
+	if op == "" {
+		return 0
+	}
+	p := l.nodes[id].parent
+	switch parent := &l.nodes[p]; parent.kind {
+	case KindLogical:
+		if id == p+1 && shim.OpText(shim.OpCode(parent.op)) == op {
+			return 0
+		}
+	case KindUnary, KindAwait, KindUpdate:
+		return 0 // they bind tighter
+	case KindBinary:
+		if shim.OpCode(parent.op) != shim.BinOpComma {
+			return 0
+		}
+	}
+	limit, statement := l.following(id)
+	t, end := l.t, i+2
+	for {
+		i = l.skip(end)
+		if i >= limit {
+			// The operand has nodes, so nothing was left out; or a new statement starts, without a semicolon before it.
+			if statement {
+				return end
+			}
+			return 0
+		}
+		switch c := t[i]; {
+		case c == '(' || c == '[' || c == '{' || c == '`':
+			if end = balanced(t, i); end > limit {
+				return 0
+			}
+		case c == ')' || c == ']' || c == '}' || c == ',' || c == ';' || c == ':':
+			return end
+		case c == '?' && l.byteAt(i+1) != '.' && l.byteAt(i+1) != '?':
+			return end
+		case op == "&&" && (strings.HasPrefix(t[i:], "||") || strings.HasPrefix(t[i:], "??")):
+			return end
+		case c == '?':
+			end = i + 2
+		case c == '/' && regexpHere(t, i):
+			end = regexpEnd(t, i)
+		default:
+			end = max(tokenEnd(t, i), i+1)
 		}
 	}
 }
@@ -342,27 +416,6 @@ func (l *layout) binary(id int32, base int) {
 			return
 		}
 		start, end = l.around(c, base)
-	}
-}
-
-// around takes the parentheses around an expression that is laid out already.
-func (l *layout) around(id int32, base int) (start, end int) {
-	start, end = int(l.starts[id]), int(l.ends[id])
-	for {
-		i := l.skip(end)
-		switch c := l.byteAt(i); {
-		case c == ')' && len(l.open) > base:
-			start, end = int(l.open[len(l.open)-1]), i+1
-			l.open = l.open[:len(l.open)-1]
-		case l.ts && (c == '!' || c == 'a' || c == 's'):
-			e := typeSuffix(l.t, end, i)
-			if e == end {
-				return start, end
-			}
-			end = e
-		default:
-			return start, end
-		}
 	}
 }
 

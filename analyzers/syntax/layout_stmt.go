@@ -17,9 +17,11 @@ func (l *layout) stmt(id int32) int {
 		l.block(id, raw)
 		return int(l.ends[id])
 	case KindEmpty:
-		end = raw
-		if l.byteAt(raw) == ';' {
+		switch l.byteAt(raw) {
+		case ';':
 			end++
+		case '"', '\'': // the parser does not keep "use asm"
+			end = l.semicolon(stringEnd(l.t, raw))
 		}
 	case KindExprStmt:
 		end = l.semicolon(l.expr(first, raw))

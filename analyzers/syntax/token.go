@@ -140,8 +140,16 @@ func primitiveEnd(t string, i int) int {
 func (l *layout) folded(id int32, end int) int {
 	switch l.nodes[id].kind {
 	case KindString, KindNumber, KindBoolean, KindTemplate:
-	default:
-		return end
+		return l.pieces(id, end)
+	}
+	return end
+}
+
+// pieces goes on from the end of an operand over the literals that the parser has joined with it, or dropped as empty.
+func (l *layout) pieces(id int32, end int) int {
+	switch l.nodes[l.nodes[id].parent].kind {
+	case KindUnary, KindAwait:
+		return end // they bind tighter
 	}
 	limit := -1
 	for {
@@ -151,7 +159,7 @@ func (l *layout) folded(id int32, end int) int {
 			return end
 		}
 		if limit < 0 {
-			limit = l.following(id)
+			limit, _ = l.following(id)
 		}
 		piece := l.skip(i + n)
 		p := piece
@@ -220,18 +228,19 @@ func literalAt(t string, i int) bool {
 	return false
 }
 
-// following is the place of the first node in the table that stands after a node's own subtree in the text; the text's end when there is none.
-func (l *layout) following(id int32) int {
-	at := l.nodes[id].start
+// following is the place of the first node in the table that stands after a node's own subtree in the text, and whether that is a statement;
+// the text's end when there is none.
+func (l *layout) following(id int32) (at int, statement bool) {
+	here := l.nodes[id].start
 	for k, tries := l.nodes[id].next, 0; int(k) < len(l.nodes); k++ {
 		n := &l.nodes[k]
-		if n.kind != KindMissing && n.start > at {
-			return int(n.start)
+		if n.kind != KindMissing && n.start > here {
+			return int(n.start), n.kind >= KindModule
 		}
 		// Decorators stand in the table after what they precede. More than a few nodes that lie behind mean lowered code.
 		if tries++; tries > 16 {
-			return int(at)
+			return int(here), false
 		}
 	}
-	return len(l.t)
+	return len(l.t), true
 }

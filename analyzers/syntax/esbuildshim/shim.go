@@ -8,6 +8,7 @@ package shim
 
 import (
 	"github.com/evanw/esbuild/internal/ast"
+	"github.com/evanw/esbuild/internal/compat"
 	"github.com/evanw/esbuild/internal/config"
 	"github.com/evanw/esbuild/internal/js_ast"
 	"github.com/evanw/esbuild/internal/js_lexer"
@@ -236,6 +237,8 @@ func Parse(source *Source, o Options) (tree AST, messages []Message, ok bool) {
 		TS:                  config.TSOptions{Parse: o.TypeScript, NoAmbiguousLessThan: false},
 		JSX:                 config.JSXOptions{Parse: o.JSX, Preserve: true},
 		OmitRuntimeForTests: true,
+		// Without this the parser rewrites tagged templates that hold </script (js_parser.go, ETemplate).
+		UnsupportedJSFeatures: compat.InlineScript,
 	}
 	if o.VerbatimModuleSyntax {
 		opts.TS.Config.VerbatimModuleSyntax = config.True
