@@ -38,7 +38,7 @@ func (l *lowerer) link(n syntax.Node, quiet bool) ValueID {
 		}
 		v := l.prop(base, n.Name())
 		if !quiet && l.rooted(v) {
-			l.emit(Op{Kind: OpRead, A: v, Start: int32(n.Start()), End: int32(nameEnd(n))})
+			l.emit(Op{Kind: OpRead, A: v, Start: int32(n.Start()), End: int32(n.End())})
 		}
 		return v
 	case syntax.KindIndex:
@@ -72,11 +72,7 @@ func (l *lowerer) member(n syntax.Node) ValueID {
 
 // closed reports whether a closing parenthesis follows: (a?.b).c reads c in any case.
 func (l *lowerer) closed(n syntax.Node) bool {
-	end := n.End()
-	if n.Kind() == syntax.KindDot {
-		end = nameEnd(n)
-	}
-	for ; end < len(l.f.Text); end++ {
+	for end := n.End(); end < len(l.f.Text); end++ {
 		switch l.f.Text[end] {
 		case ' ', '\t', '\r', '\n':
 		case ')':
@@ -98,7 +94,7 @@ func (l *lowerer) call(n syntax.Node) ValueID {
 		}
 	}
 	c := Call{Func: l.fnID, Start: int32(n.Start()), End: int32(n.End())}
-	c.NameStart, c.CalleeEnd = calleeName(callee)
+	c.NameStart, c.CalleeEnd = l.calleeName(callee)
 	switch callee.Kind() {
 	case syntax.KindSuper:
 		c.Flags |= CallSuper
@@ -132,9 +128,9 @@ func (l *lowerer) call(n syntax.Node) ValueID {
 }
 
 // calleeName is where the last name of a callee starts, and where the callee ends.
-func calleeName(callee syntax.Node) (nameStart, end int32) {
+func (l *lowerer) calleeName(callee syntax.Node) (nameStart, end int32) {
 	if callee.Kind() == syntax.KindDot {
-		s, e := nameRange(callee)
+		s, e := l.nameRange(callee)
 		return int32(s), int32(e)
 	}
 	return int32(callee.Start()), int32(callee.End())
@@ -185,7 +181,7 @@ func (l *lowerer) emitCall(c Call, base int) ValueID {
 // tagged lowers tag`...`: a call with the array of strings, then the substitutions (ECMAScript, section 13.3.11).
 func (l *lowerer) tagged(n, tag syntax.Node) ValueID {
 	c := Call{Func: l.fnID, Flags: CallTagged | l.usedAs(n), Start: int32(n.Start()), End: int32(n.End())}
-	c.NameStart, c.CalleeEnd = calleeName(tag)
+	c.NameStart, c.CalleeEnd = l.calleeName(tag)
 	c.Callee = l.expr(tag)
 	base := len(l.ids)
 	l.arg(0, c.CalleeEnd, c.End)

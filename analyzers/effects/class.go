@@ -92,6 +92,10 @@ func (l *lowerer) class(n syntax.Node, name string) ValueID {
 		s, _ := n.NameRange()
 		def.NameStart = int32(s)
 	}
+	width := int32(len(n.Name()))
+	if width == 0 {
+		width = int32(len("class"))
+	}
 	def.Name = l.str(name)
 	heritage := n.First()
 	elements := heritage.Next()
@@ -155,7 +159,7 @@ func (l *lowerer) class(n syntax.Node, name string) ValueID {
 		}
 		l.memberStack = append(l.memberStack, m)
 	}
-	l.emit(Op{Kind: OpClass, A: id, Start: def.Start, End: min(def.Start+int32(len("class")), def.End)})
+	l.emit(Op{Kind: OpClass, A: id, Start: def.NameStart, End: min(def.NameStart+width, def.End)})
 
 	if len(statics) > 0 {
 		outer := l.static

@@ -79,3 +79,22 @@ func BenchmarkParseOnly(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkLowerOnly measures lowering alone: the files are parsed, and their extents known, beforehand.
+func BenchmarkLowerOnly(b *testing.B) {
+	var files []*syntax.File
+	size := int64(0)
+	for _, p := range corpus(b) {
+		f := load(b, p)
+		f.Root().End()
+		size += int64(len(f.Text))
+		files = append(files, f)
+	}
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, f := range files {
+			Lower(f, f.HasESM)
+		}
+	}
+}

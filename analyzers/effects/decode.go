@@ -30,7 +30,7 @@ type decoder struct {
 	bad bool
 
 	nStrings, nValues, nLists, nFuncs, nCalls, nVars, nObjects, nClasses, nImports, nExports int
-	nIDs, nOps, nParams, nMembers                                                           int
+	nIDs, nOps, nParams, nMembers                                                            int
 
 	ids     []int32
 	opSlab  []Op
@@ -224,7 +224,7 @@ func (d *decoder) values() []Value {
 		if tag&valueHasB != 0 {
 			v.B = d.i()
 		}
-		a, b := 0, 0 // the tables that A and B are indexes of
+		a, b := -1, -1 // the sizes of the tables that A and B are indexes of
 		switch v.Kind {
 		case Prop:
 			v.A = int32(i) - v.A
@@ -262,10 +262,10 @@ func (d *decoder) values() []Value {
 		default:
 			d.fail()
 		}
-		if a > 0 || v.Kind.restsOnValue() {
+		if a >= 0 {
 			d.some(v.A, a)
 		}
-		if b > 0 {
+		if b >= 0 {
 			d.some(v.B, b)
 		}
 		if d.bad {

@@ -192,7 +192,7 @@ type Func struct {
 	Ops            []Op
 	Returns        []ValueID
 	ThisFunc       FuncID // whose `this` it sees
-	FirstCallStart int32 // of the first call that it makes, None when there is none
+	FirstCallStart int32  // of the first call that it makes, None when there is none
 }
 
 // CallFlags say how a call is written.

@@ -70,6 +70,30 @@ func TestDecodeDamaged(t *testing.T) {
 	}
 }
 
+// TestDecodeFlipped decodes facts with one byte changed, each byte in four ways: what is accepted must be fit for use.
+func TestDecodeFlipped(t *testing.T) {
+	for _, p := range testFiles(t) {
+		f := load(t, p)
+		data := Encode(Lower(f, f.HasESM))
+		accepted := 0
+		for i, was := range data {
+			for _, c := range []byte{was ^ 1, was ^ 0x80, was + 2, 0xff} {
+				data[i] = c
+				if facts, err := Decode(data); err == nil {
+					accepted++
+					if i%7 == 0 {
+						_ = facts.Text()
+					}
+				}
+			}
+			data[i] = was
+		}
+		if accepted == 0 {
+			t.Errorf("%s: no change of a letter in a string is accepted, which can not be", p)
+		}
+	}
+}
+
 // FuzzDecode holds that no bytes make Decode panic or take much memory, and that what it accepts can be used and written again.
 func FuzzDecode(f *testing.F) {
 	names, err := filepath.Glob("testdata/*.*s")

@@ -18,7 +18,7 @@ func (l *lowerer) text(n syntax.Node) string {
 		for i := start + 1; i < len(src); i++ {
 			switch c := src[i]; {
 			case c == quote:
-				if l.foldable(i + 1) {
+				if i+1 != n.End() { // the first piece of a folded string
 					s, _ := n.Str()
 					return s
 				}
@@ -31,22 +31,6 @@ func (l *lowerer) text(n syntax.Node) string {
 	}
 	s, _ := n.Str()
 	return s
-}
-
-// foldable reports whether what follows a string literal may make the parser fold it into a longer one: a + behind blanks, closing
-// parentheses or comments.
-func (l *lowerer) foldable(at int) bool {
-	src := l.f.Text
-	for ; at < len(src); at++ {
-		switch src[at] {
-		case ' ', '\t', '\r', '\n', ')':
-		case '+', '/':
-			return true
-		default:
-			return src[at] >= 0x80
-		}
-	}
-	return false
 }
 
 // keyName is the plain key of a property; ok is false for computed keys that are no literal.

@@ -133,24 +133,22 @@ func targetRange(t syntax.Node) (start, end int) {
 	switch t.Kind() {
 	case syntax.KindIdent:
 		return t.Start(), t.Start() + len(t.Name())
-	case syntax.KindDot:
-		return t.Start(), nameEnd(t)
 	}
 	return t.Start(), t.End()
 }
 
-// nameRange is the extent of the name in a KindDot. One that the parser has made, for a parameter property of TypeScript, has no name in
-// the text; it stands where the parameter's does.
-func nameRange(dot syntax.Node) (start, end int) {
-	start, end = dot.NameRange()
-	if start < dot.Start() {
-		start = dot.Start()
-		end = start + len(dot.Name())
+// nameRange is the extent of the name in a KindDot.
+func (l *lowerer) nameRange(dot syntax.Node) (start, end int) {
+	name := dot.Name()
+	start, end = dot.Start(), dot.End()
+	if at := end - len(name); at >= start && l.f.Text[at:end] == name {
+		return at, end
 	}
-	return start, end
+	if s, e := dot.NameRange(); s >= start && e <= end { // written with escapes
+		return s, e
+	}
+	return start, end // made by the parser
 }
-
-func nameEnd(dot syntax.Node) int { _, e := nameRange(dot); return e }
 
 // assign writes v to an assignment target, which may be a pattern.
 func (l *lowerer) assign(t syntax.Node, v ValueID) {
