@@ -64,7 +64,7 @@ type project struct {
 	misfit  []engine.Problem // with a configuration that came after the plan
 	files   []engine.File
 	missing []engine.Problem // met while looking for files
-	left    map[string]bool  // open buffers that were on the disk when it was listed, and not in the list: ignored, say
+	held    map[string]bool  // the open buffers that the disk held before files were looked for
 
 	listed  bool // plan and files are right
 	running bool
@@ -455,22 +455,22 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 func (s *Session) files(ctx context.Context, p *project, docs []*Document, relist bool) ([]engine.File, error) {
 	for {
 		if relist {
+			// What is on the disk before the search and not found by it was left out. What only comes after it counts as new below.
+			held := map[string]bool{}
+			for _, d := range docs {
+				held[d.Path] = exists(d.Path)
+			}
 			files, missing, err := p.plan.find(ctx, p.root)
 			if err != nil {
 				return nil, err
 			}
-			p.files, p.missing, p.left = files, missing, map[string]bool{}
+			p.files, p.missing, p.held = files, missing, held
 		}
 		all, left := overlay(p.files, docs)
-		newer := false
-		for _, file := range left {
-			newer = newer || !p.left[file]
-			p.left[file] = true
-		}
-		if relist || !newer {
+		relist = slices.ContainsFunc(left, func(file string) bool { return !p.held[file] })
+		if !relist {
 			return all, nil
 		}
-		relist = true
 	}
 }
 

@@ -176,12 +176,12 @@ func TestReopened(t *testing.T) {
 	s.Open(file, 1, "bug")
 	r := <-g.began
 	s.Close(file)
-	s.Open(file, 1, "none here")
+	s.Open(file, 1, "one bug here")
 	r.finish <- nil // cancelled
 	r = <-g.began
 	s.Close(file)
 	s.Open(file, 1, "bug bug bug")
-	r.finish <- nil // not cancelled, and about "none here"
+	r.finish <- nil // not cancelled, and about "one bug here"
 	r = <-g.began
 	expect(t, s.Snapshot(), file, "")
 	r.finish <- nil
