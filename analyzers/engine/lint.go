@@ -398,7 +398,7 @@ func (r *run) judge(part []int32) []rule.Diagnostic {
 	var out []rule.Diagnostic
 	var prog *program.Program
 	t := r.clock.start()
-	if p := guard(func() { prog = program.Link(inputs) }); p != nil {
+	if p := guard(func() { prog = program.Link(inputs, program.Env{Exists: r.exists}) }); p != nil {
 		r.internal("link", inputs[0].Path, p)
 		return nil
 	}
@@ -418,6 +418,12 @@ func (r *run) judge(part []int32) []rule.Diagnostic {
 		r.clock.stop("rule "+ru.ID, t)
 	}
 	return out
+}
+
+// exists asks the resolver's view of the disk, so that rules see one and the same disk in a run.
+func (r *run) exists(p string) bool {
+	_, ok := r.resolver.FS().Stat(p)
+	return ok
 }
 
 // finish applies suppressions and severities, and sorts.

@@ -382,35 +382,41 @@ func (p *Program) Witness(r FuncRef, w nodeapi.When) []Step {
 	var steps []Step
 	if root.At.Call >= 0 {
 		c := p.Call(root.At)
-		msg := fmt.Sprintf("%s is registered here as %s", p.FuncName(root.Func), withArticle(root.What))
+		name := p.FuncName(root.Func)
+		if name == Anonymous {
+			name = "this function"
+		}
+		msg := fmt.Sprintf("%s is registered here as %s", name, withArticle(root.What))
 		steps = append(steps, Step{File: root.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg})
 	}
 	edges, _ := p.Path(r, w)
-	for _, e := range edges {
-		c := p.Call(e.At)
-		name := p.FuncName(e.To)
-		msg := "calls " + name + "()"
-		switch e.Kind {
-		case EdgeNew:
-			msg = "constructs " + name
-		case EdgeCallback:
-			if name == "anonymous function" {
-				name = "a callback"
-			}
-			msg = "hands " + name + " to " + p.calleeText(e.At)
-		case EdgePass:
-			if name == "anonymous function" {
-				name = "a function"
-			}
-			msg = "passes " + name + " to " + p.calleeText(e.At)
-		default:
-			if name == "anonymous function" {
-				msg = "calls a function made here"
-			}
+	return append(steps, p.EdgeSteps(edges)...)
+}
+
+// edgeStep says where and how one function runs because of another.
+func (p *Program) edgeStep(e Edge) Step {
+	c := p.Call(e.At)
+	name := p.FuncName(e.To)
+	msg := "calls " + name + "()"
+	switch e.Kind {
+	case EdgeNew:
+		msg = "constructs " + name
+	case EdgeCallback:
+		if name == Anonymous {
+			name = "a callback"
 		}
-		steps = append(steps, Step{File: e.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg})
+		msg = "hands " + name + " to " + p.calleeText(e.At)
+	case EdgePass:
+		if name == Anonymous {
+			name = "a function"
+		}
+		msg = "passes " + name + " to " + p.calleeText(e.At)
+	default:
+		if name == Anonymous {
+			msg = "calls a function made here"
+		}
 	}
-	return steps
+	return Step{File: e.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg}
 }
 
 func withArticle(what string) string {

@@ -60,6 +60,7 @@ const None = -1
 // Program is a linked project, or a part of one that imports connect.
 type Program struct {
 	Files []*File
+	env   Env
 
 	names     map[string]int32
 	props     map[propKey][]Ref
@@ -148,7 +149,10 @@ func (p *Program) FileNamed(path string) *File {
 	return nil
 }
 
-// FuncName is what a function is called, for messages: its name, or "anonymous function".
+// Anonymous is what FuncName calls a function without a name.
+const Anonymous = "an anonymous function"
+
+// FuncName is what a function is called, for messages: its name, or Anonymous.
 func (p *Program) FuncName(r FuncRef) string {
 	fn := p.Func(r)
 	if r.Func == 0 {
@@ -163,12 +167,22 @@ func (p *Program) FuncName(r FuncRef) string {
 		}
 		return name
 	}
-	return "anonymous function"
+	return Anonymous
 }
 
+// Env is what the analyses may ask of the world beyond the facts. Answers must not change while a program lives.
+type Env struct {
+	// Exists reports whether there is a file or folder of that absolute path.
+	Exists func(path string) bool
+}
+
+// Exists reports whether there is a file or folder of that absolute path.
+func (p *Program) Exists(path string) bool { return p.env.Exists != nil && p.env.Exists(path) }
+
 // Link builds the program. Facts must be complete; it takes ownership of the inputs.
-func Link(inputs []Input) *Program {
+func Link(inputs []Input, env Env) *Program {
 	p := &Program{
+		env:       env,
 		names:     map[string]int32{},
 		props:     map[propKey][]Ref{},
 		paramArgs: map[funcKey][][]Ref{},

@@ -1,0 +1,173 @@
+package program
+
+import "nodebeyond/analyzers/effects"
+
+// opPath is the chain of operations that hold a call, the outermost first, with the block of each that the call stands in.
+func (p *Program) opPath(r CallRef) (fn *effects.Func, path []int32) {
+	f := p.Files[r.File]
+	c := &f.Facts.Calls[r.Call]
+	fn = &f.Facts.Funcs[c.Func]
+	from, to := int32(0), int32(len(fn.Ops))
+	for from < to {
+		op := &fn.Ops[from]
+		if op.Kind == effects.OpCall && op.A == r.Call {
+			return fn, append(path, from)
+		}
+		if op.Skip > from+1 && holdsCall(fn, from, r.Call) {
+			path = append(path, from)
+			to = op.Skip
+			from++
+			continue
+		}
+		from = op.Skip
+	}
+	return fn, nil
+}
+
+func holdsCall(fn *effects.Func, i int32, call effects.CallID) bool {
+	for k := i + 1; k < fn.Ops[i].Skip; k++ {
+		if fn.Ops[k].Kind == effects.OpCall && fn.Ops[k].A == call {
+			return true
+		}
+	}
+	return false
+}
+
+// Once reports whether a call fills a cache: it stands in a branch that tests whether something longer-lived than the call is empty, and that
+// assigns to it, so it runs at most once for each thing kept.
+func (p *Program) Once(r CallRef) bool {
+	f := p.Files[r.File]
+	fn, path := p.opPath(r)
+	for _, i := range path {
+		op := &fn.Ops[i]
+		if op.Kind != effects.OpIf {
+			continue
+		}
+		for _, kept := range emptyTests(f.Facts, op.A, 0) {
+			if !p.longLived(f, kept, effects.FuncID(f.Facts.Calls[r.Call].Func)) {
+				continue
+			}
+			for k := i + 1; k < op.Skip; k++ {
+				if w := &fn.Ops[k]; w.Kind == effects.OpWrite && sameSlot(f.Facts, w.A, kept) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// emptyTests are the values that a test asks to be empty: !x, x === undefined, x == null, typeof x === 'undefined', x || ..., parts of &&.
+func emptyTests(f *effects.Facts, test effects.ValueID, depth int) []effects.ValueID {
+	v := f.Val(test)
+	if depth > 4 {
+		return nil
+	}
+	switch v.Kind {
+	case effects.Unary:
+		if v.Op == effects.Not {
+			return []effects.ValueID{v.A}
+		}
+	case effects.Binary:
+		switch v.Op {
+		case effects.EqStrict:
+			if k := f.Val(v.B).Kind; k == effects.Undefined || k == effects.Null {
+				return []effects.ValueID{v.A}
+			}
+			if x := f.Val(v.A); x.Kind == effects.Unary && x.Op == effects.TypeOf {
+				return []effects.ValueID{x.A}
+			}
+		case effects.And, effects.Or:
+			return append(emptyTests(f, v.A, depth+1), emptyTests(f, v.B, depth+1)...)
+		case effects.In:
+		}
+	case effects.Var, effects.Prop, effects.Elem:
+		// x || (x = load()), x ??= load(): the test of an expression's branch is the value itself
+		return []effects.ValueID{test}
+	}
+	return nil
+}
+
+// longLived reports whether a slot outlives one call of the function: a captured variable of an outer function or of the module, a property of
+// this or of something else that is not made in the function.
+func (p *Program) longLived(f *File, v effects.ValueID, fn effects.FuncID) bool {
+	for depth := 0; depth < 6; depth++ {
+		x := f.Facts.Val(v)
+		switch x.Kind {
+		case effects.Var:
+			return f.Facts.Vars[x.A].Func != fn
+		case effects.Prop, effects.Elem:
+			v = x.A
+		case effects.This, effects.Exports, effects.Module, effects.Closure, effects.Class, effects.Import, effects.ImportName, effects.Global:
+			return true
+		case effects.Result:
+			return p.Once(CallRef{f.ID, x.A}) // map.get(key) is no slot; a call is no slot
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func sameSlot(f *effects.Facts, a, b effects.ValueID) bool {
+	if a == b {
+		return true
+	}
+	x, y := f.Val(a), f.Val(b)
+	return x.Kind == effects.Elem && y.Kind == effects.Elem && sameSlot(f, x.A, y.A)
+}
+
+// DevelopmentOnly reports whether a call stands in a branch that a test of NODE_ENV guards.
+func (p *Program) DevelopmentOnly(r CallRef) bool {
+	f := p.Files[r.File]
+	fn, path := p.opPath(r)
+	for _, i := range path {
+		if op := &fn.Ops[i]; op.Kind == effects.OpIf && mentionsProp(f.Facts, op.A, "NODE_ENV", 0) {
+			return true
+		}
+	}
+	return false
+}
+
+func mentionsProp(f *effects.Facts, v effects.ValueID, name string, depth int) bool {
+	if depth > 6 || v <= 0 {
+		return false
+	}
+	x := f.Val(v)
+	switch x.Kind {
+	case effects.Prop:
+		return f.Str(x.B) == name || mentionsProp(f, x.A, name, depth+1)
+	case effects.Binary:
+		return mentionsProp(f, x.A, name, depth+1) || mentionsProp(f, x.B, name, depth+1)
+	case effects.Unary:
+		return mentionsProp(f, x.A, name, depth+1)
+	case effects.Var:
+		if vals := f.Vars[x.A].Values; len(vals) == 1 {
+			return mentionsProp(f, vals[0], name, depth+1)
+		}
+	}
+	return false
+}
+
+// Tests are the tests of the branches that hold a call, the outermost first.
+func (p *Program) Tests(r CallRef) []effects.ValueID {
+	fn, path := p.opPath(r)
+	var out []effects.ValueID
+	for _, i := range path {
+		if op := &fn.Ops[i]; op.Kind == effects.OpIf {
+			out = append(out, op.A)
+		}
+	}
+	return out
+}
+
+// InTry reports whether a call stands in the block of a try statement with a catch, in its own function.
+func (p *Program) InTry(r CallRef) bool {
+	fn, path := p.opPath(r)
+	for k, i := range path {
+		if op := &fn.Ops[i]; op.Kind == effects.OpTry && op.A == 1 && k+1 < len(path) && path[k+1] == i+1 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,94 @@
+package rule
+
+import (
+	"fmt"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+	"nodebeyond/analyzers/program"
+)
+
+// maxBlockingPath is how many calls a witness may have. Longer ones are rarely believed, and rarely right: every step may be one that this
+// program never takes.
+const maxBlockingPath = 8
+
+// blocked says what the thread does meanwhile, by kind of call.
+var blocked = map[nodeapi.Block]string{
+	nodeapi.BlocksIO:    "waits for the file system",
+	nodeapi.BlocksChild: "waits for another process",
+	nodeapi.BlocksSleep: "sleeps",
+	nodeapi.BlocksDB:    "waits for the database",
+	nodeapi.BlocksCPU:   "computes",
+}
+
+// ReportBlocking reports every call of the wanted kinds that a handler reaches, with the way from the handler. It is what the rules about
+// blocking calls share.
+func (p *ProgramPass) ReportBlocking(want func(nodeapi.Block) bool) {
+	if !p.Serves() {
+		return
+	}
+	p.CallsTo(func(m *nodeapi.Member) bool {
+		return m.Func != nil && (m.Func.Blocks != nodeapi.BlocksNot && want(m.Func.Blocks))
+	}, p.reportBlocking)
+}
+
+func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member) {
+	f := p.Files[r.File]
+	c := p.Call(r)
+	if f.Test {
+		return
+	}
+	fn := program.FuncRef{File: r.File, Func: c.Func}
+	when, ok := p.Hot(fn)
+	if !ok {
+		return
+	}
+	root, _ := p.Root(fn, when)
+	if path, _ := p.Path(fn, when); len(path) > maxBlockingPath || p.Files[root.Func.File].Test {
+		return
+	}
+	if m.Func.SyncWithoutCallback && p.CallbackArg(r) >= 0 {
+		return
+	}
+	if p.DevelopmentOnly(r) {
+		return
+	}
+	opts := []Option{Because(p.Steps(p.Witness(fn, when))...)}
+	name := program.Display(m)
+	msg := fmt.Sprintf("%s %s on the event loop's thread for every %s (%s): no other client is served meanwhile.", name, blocked[m.Func.Blocks], when, root.What)
+	switch {
+	case p.Once(r) || onceOnTheWay(p, fn, when):
+		msg = fmt.Sprintf("%s %s on the event loop's thread the first time a %s (%s) needs it: until it is done no other client is served.", name, blocked[m.Func.Blocks], when, root.What)
+		opts = append(opts, As(Info))
+	case m.Func.Cheap:
+		opts = append(opts, As(Info))
+	}
+	if m.Func.Instead != "" {
+		help := fmt.Sprintf("Use %s, and await it.", m.Func.Instead)
+		if p.Func(fn).Flags&effects.FuncAsync == 0 {
+			help = fmt.Sprintf("Use %s; %s must then become async or take a callback, and so must what calls it.", m.Func.Instead, p.FuncName(fn))
+			if p.FuncName(fn) == program.Anonymous {
+				help = fmt.Sprintf("Use %s; the function around it must then become async or take a callback, and so must what calls it.", m.Func.Instead)
+			}
+		}
+		opts = append(opts, Help(help))
+	}
+	opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: reached from %s by %d calls.", when, root.What, pathLen(p, fn, when))))
+	p.Report(f, p.CalleeRange(r), msg, opts...)
+}
+
+// onceOnTheWay reports whether a call on the way fills a cache, so that what it leads to runs once.
+func onceOnTheWay(p *ProgramPass, fn program.FuncRef, when nodeapi.When) bool {
+	path, _ := p.Path(fn, when)
+	for _, e := range path {
+		if p.Once(e.At) {
+			return true
+		}
+	}
+	return false
+}
+
+func pathLen(p *ProgramPass, fn program.FuncRef, when nodeapi.When) int {
+	path, _ := p.Path(fn, when)
+	return len(path)
+}
