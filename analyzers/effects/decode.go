@@ -53,27 +53,30 @@ func (d *decoder) byte() byte {
 	return 0
 }
 
+// u reads a number. Most are one byte, and that case is small enough to be inlined.
 func (d *decoder) u() uint32 {
-	if d.at < len(d.buf) {
-		if c := d.buf[d.at]; c < 0x80 {
-			d.at++
-			return uint32(c)
-		}
+	if at := d.at; at < len(d.buf) && d.buf[at] < 0x80 {
+		d.at = at + 1
+		return uint32(d.buf[at])
 	}
 	return d.long()
 }
 
 // long reads a number of more than one byte.
+//
+//go:noinline
 func (d *decoder) long() uint32 {
+	buf := d.buf[d.at:]
+	if len(buf) >= 2 && buf[1] < 0x80 {
+		d.at += 2
+		return uint32(buf[0]&0x7f) | uint32(buf[1])<<7
+	}
 	var x uint32
-	for shift := 0; shift < 35; shift += 7 {
-		if d.at >= len(d.buf) {
-			break
-		}
-		c := d.buf[d.at]
-		d.at++
-		x |= uint32(c&0x7f) << shift
+	for i := 0; i < len(buf) && i < 5; i++ {
+		c := buf[i]
+		x |= uint32(c&0x7f) << (7 * i)
 		if c < 0x80 {
+			d.at += i + 1
 			return x
 		}
 	}

@@ -145,6 +145,7 @@ func BenchmarkDecode(b *testing.B) {
 	all, size := encodedCorpus(b)
 	b.SetBytes(size)
 	b.ReportAllocs()
+	defer cpu(b)()
 	for b.Loop() {
 		for _, data := range all {
 			if _, err := Decode(data); err != nil {
@@ -166,6 +167,7 @@ func BenchmarkEncode(b *testing.B) {
 	}
 	b.SetBytes(size)
 	b.ReportAllocs()
+	defer cpu(b)()
 	for b.Loop() {
 		for _, f := range facts {
 			Encode(f)
