@@ -28,12 +28,14 @@ func (l *lowerer) short(v ValueID, n syntax.Node) {
 	l.openBlock()
 }
 
+func (l *lowerer) isOptional(n syntax.Node) bool { return l.optional && n.Optional() }
+
 // link lowers one link of a chain; quiet leaves out the read of its last member.
 func (l *lowerer) link(n syntax.Node, quiet bool) ValueID {
 	switch n.Kind() {
 	case syntax.KindDot:
 		base := l.member(n.First())
-		if n.Optional() {
+		if l.isOptional(n) {
 			l.short(base, n)
 		}
 		v := l.prop(base, n.Name())
@@ -44,7 +46,7 @@ func (l *lowerer) link(n syntax.Node, quiet bool) ValueID {
 	case syntax.KindIndex:
 		object := n.First()
 		base := l.member(object)
-		if n.Optional() {
+		if l.isOptional(n) {
 			l.short(base, n)
 		}
 		v := l.index(base, object.Next())
@@ -93,11 +95,11 @@ func (l *lowerer) call(n syntax.Node) ValueID {
 			return v
 		}
 	}
-	c := Call{Func: l.fnID, Start: int32(n.Start()), End: int32(n.End())}
-	c.NameStart, c.CalleeEnd = l.calleeName(callee)
+	c := callSite{fn: l.fnID, start: int32(n.Start()), end: int32(n.End())}
+	c.nameStart, c.calleeEnd = l.calleeName(callee)
 	switch callee.Kind() {
 	case syntax.KindSuper:
-		c.Flags |= CallSuper
+		c.flags |= CallSuper
 	case syntax.KindIdent:
 		if callee.IsFree("eval") {
 			l.facts.Uncertain = true
@@ -105,22 +107,22 @@ func (l *lowerer) call(n syntax.Node) ValueID {
 		}
 	}
 	if isNew {
-		c.Flags |= CallNew
-		c.Callee = l.expr(callee)
+		c.flags |= CallNew
+		c.callee = l.expr(callee)
 	} else {
-		c.Callee = l.member(callee)
-		if n.Optional() {
-			l.short(c.Callee, n)
-			c.Flags |= CallOptional
-		} else if callee.Optional() {
-			c.Flags |= CallOptional
+		c.callee = l.member(callee)
+		if l.isOptional(n) {
+			l.short(c.callee, n)
+			c.flags |= CallOptional
+		} else if l.isOptional(callee) {
+			c.flags |= CallOptional
 		}
 	}
-	c.Flags |= l.usedAs(n)
+	c.flags |= l.usedAs(n)
 	base := len(l.ids)
 	for a := callee.Next(); a.Valid(); a = a.Next() {
 		if a.Kind() == syntax.KindSpread {
-			c.Flags |= CallSpread
+			c.flags |= CallSpread
 		}
 		l.arg(l.expr(a), int32(a.Start()), int32(a.End()))
 	}
@@ -159,7 +161,7 @@ func (l *lowerer) usedAs(n syntax.Node) CallFlags {
 func (l *lowerer) arg(v ValueID, start, end int32) { l.ids = append(l.ids, v, start, end) }
 
 // emitCall makes the call with the arguments that were pushed since base.
-func (l *lowerer) emitCall(c Call, base int) ValueID {
+func (l *lowerer) emitCall(c callSite, base int) ValueID {
 	id := CallID(len(l.calls))
 	args := l.ids[base:]
 	start := int32(len(l.idSlab))
@@ -168,23 +170,23 @@ func (l *lowerer) emitCall(c Call, base int) ValueID {
 			l.idSlab = append(l.idSlab, args[i])
 		}
 	}
-	l.callSpans = append(l.callSpans, span{start, start + int32(len(args)/3)})
+	c.args = span{start, start + int32(len(args)/3)}
 	l.ids = l.ids[:base]
 	l.calls = append(l.calls, c)
 	if l.fn.FirstCallStart == None {
-		l.fn.FirstCallStart = c.Start
+		l.fn.FirstCallStart = c.start
 	}
-	l.emit(Op{Kind: OpCall, A: id, Start: c.Start, End: c.End})
+	l.emit(Op{Kind: OpCall, A: id, Start: c.start, End: c.end})
 	return l.val(Value{Kind: Result, A: id})
 }
 
 // tagged lowers tag`...`: a call with the array of strings, then the substitutions (ECMAScript, section 13.3.11).
 func (l *lowerer) tagged(n, tag syntax.Node) ValueID {
-	c := Call{Func: l.fnID, Flags: CallTagged | l.usedAs(n), Start: int32(n.Start()), End: int32(n.End())}
-	c.NameStart, c.CalleeEnd = l.calleeName(tag)
-	c.Callee = l.expr(tag)
+	c := callSite{fn: l.fnID, flags: CallTagged | l.usedAs(n), start: int32(n.Start()), end: int32(n.End())}
+	c.nameStart, c.calleeEnd = l.calleeName(tag)
+	c.callee = l.expr(tag)
 	base := len(l.ids)
-	l.arg(0, c.CalleeEnd, c.End)
+	l.arg(0, c.calleeEnd, c.end)
 	for p := tag.Next(); p.Valid(); p = p.Next() {
 		l.arg(l.expr(p), int32(p.Start()), int32(p.End()))
 	}

@@ -40,11 +40,12 @@ type lowerer struct {
 	// imports gives the index in Facts.Imports of the file's import records, or None.
 	imports []int32
 
+	// The functions and classes are the facts' own: how many there will be is known from the start.
 	funcs   []Func
-	calls   []Call
+	classes []ClassDef
+	calls   []callSite
 	vars    []Variable
 	objects []ObjectLit
-	classes []ClassDef
 
 	// Everything that the facts hold as []int32, as operations, parameters and members. The spans say whose is what.
 	idSlab      []int32
@@ -52,7 +53,6 @@ type lowerer struct {
 	paramSlab   []ParamInfo
 	memberSlab  []Member
 	funcSpans   []funcSpan
-	callSpans   []span // arguments; their starts and ends follow in idSlab
 	listSpans   []span
 	objectSpans []span
 	classSpans  []span
@@ -70,11 +70,23 @@ type lowerer struct {
 	depth  int    // its index in frames
 	fnID   FuncID // its function
 	label  string // label waiting for its loop
+	// optional says that there is an optional chain somewhere in the text: most files have none.
+	optional bool
 	// static is the value of `this` in the static fields and blocks of a class, which run in the function around it; else None.
 	static ValueID
 }
 
 type span struct{ start, end int32 }
+
+// callSite is a Call without its slices, which finish gives it.
+type callSite struct {
+	fn                   FuncID
+	callee               ValueID
+	flags                CallFlags
+	start, end           int32
+	calleeEnd, nameStart int32
+	args                 span // in idSlab; the starts and the ends of the arguments follow
+}
 
 type funcSpan struct{ ops, returns, params span }
 
@@ -117,6 +129,7 @@ func (l *lowerer) start(f *syntax.File, esm bool) {
 	l.idOf = fill(l.idOf, f.Len())
 	l.imports = fill(l.imports, len(f.Imports()))
 	l.static = None
+	l.optional = strings.Contains(f.Text, "?.")
 	l.str("")
 	l.val(Value{})
 	l.assignIDs()
@@ -126,9 +139,10 @@ func (l *lowerer) start(f *syntax.File, esm bool) {
 func (l *lowerer) release() {
 	clear(l.strings)
 	l.strings, l.values = l.strings[:0], l.values[:0]
-	l.funcs, l.calls, l.vars, l.objects, l.classes = l.funcs[:0], l.calls[:0], l.vars[:0], l.objects[:0], l.classes[:0]
+	l.funcs, l.classes = nil, nil
+	l.calls, l.vars, l.objects = l.calls[:0], l.vars[:0], l.objects[:0]
 	l.idSlab, l.opSlab, l.paramSlab, l.memberSlab = l.idSlab[:0], l.opSlab[:0], l.paramSlab[:0], l.memberSlab[:0]
-	l.funcSpans, l.callSpans, l.listSpans = l.funcSpans[:0], l.callSpans[:0], l.listSpans[:0]
+	l.funcSpans, l.listSpans = l.funcSpans[:0], l.listSpans[:0]
 	l.objectSpans, l.classSpans, l.decorators = l.objectSpans[:0], l.classSpans[:0], l.decorators[:0]
 	l.assigned, l.varCount, l.varFirst, l.varSym = l.assigned[:0], l.varCount[:0], l.varFirst[:0], l.varSym[:0]
 	l.ids, l.memberStack = l.ids[:0], l.memberStack[:0]
@@ -165,12 +179,15 @@ func (l *lowerer) assignIDs() {
 			classes++
 		}
 	}
+	// Each class may have one function more, for its fields.
+	l.funcs = make([]Func, funcs, funcs+classes)
 	for range funcs {
-		l.funcs = append(l.funcs, Func{Class: None})
 		l.funcSpans = append(l.funcSpans, funcSpan{})
 	}
+	if classes > 0 {
+		l.classes = make([]ClassDef, classes)
+	}
 	for range classes {
-		l.classes = append(l.classes, ClassDef{Extends: None, Ctor: None, Fields: None})
 		l.classSpans = append(l.classSpans, span{})
 	}
 }
@@ -180,11 +197,10 @@ func (l *lowerer) finish() *Facts {
 	f := l.facts
 	f.Strings = exact(l.strings)
 	f.Values = exact(l.values)
-	f.Funcs = exact(l.funcs)
-	f.Calls = exact(l.calls)
+	f.Funcs = l.funcs
+	f.Classes = l.classes
 	f.Vars = exact(l.vars)
 	f.Objects = exact(l.objects)
-	f.Classes = exact(l.classes)
 
 	ids := make([]int32, len(l.idSlab)+len(l.assigned))
 	copy(ids, l.idSlab)
@@ -195,12 +211,18 @@ func (l *lowerer) finish() *Facts {
 		f.Funcs[i].Returns = part(ids, s.returns)
 		f.Funcs[i].Params = part(params, s.params)
 	}
+	if len(l.calls) > 0 {
+		f.Calls = make([]Call, len(l.calls))
+	}
 	for i := range f.Calls {
-		s := l.callSpans[i]
-		n := s.end - s.start
-		f.Calls[i].Args = part(ids, s)
-		f.Calls[i].ArgStart = part(ids, span{s.end, s.end + n})
-		f.Calls[i].ArgEnd = part(ids, span{s.end + n, s.end + 2*n})
+		c, to := &l.calls[i], &f.Calls[i]
+		to.Func, to.Callee, to.Flags = c.fn, c.callee, c.flags
+		to.Start, to.End, to.CalleeEnd, to.NameStart = c.start, c.end, c.calleeEnd, c.nameStart
+		if n := c.args.end - c.args.start; n > 0 {
+			to.Args = part(ids, c.args)
+			to.ArgStart = part(ids, span{c.args.end, c.args.end + n})
+			to.ArgEnd = part(ids, span{c.args.end + n, c.args.end + 2*n})
+		}
 	}
 	if len(l.listSpans) > 0 {
 		f.Lists = make([][]ValueID, len(l.listSpans))
