@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -13,57 +14,99 @@ import (
 	"go.lsp.dev/uri"
 
 	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/rules"
 	"nodebeyond/analyzers/syntax"
 	"nodebeyond/server/workspace"
 	"nodebeyond/server/workspace/discover"
 )
 
-// TestSame: whatever was typed on the way, the server ends with the findings that the command line has for the same texts on the disk.
+// TestSame: whatever was typed on the way, the server ends with the findings that the command line has for the same texts on the disk;
+// once with the stand-in, whose findings depend on few letters, once with the engine, all rules and the example of the book.
 func TestSame(t *testing.T) {
-	project := map[string]string{
-		"server.js":               "const http = require('node:http');\nhttp.createServer(require('./answer'));\n",
-		"answer.js":               "const fs = require('node:fs');\nexports = () => fs.readFileSync('日本');\ndead;\n",
-		"lib/util.js":             "exports = {};\n",
-		"lib/ignored.js":          "exports = {};\n",
-		".nodebeyondignore":       "ignored.js\n",
-		"node_modules/x/index.js": "exports = {};\n",
-	}
-	words := []string{"exports = ", "fs.readFileSync(", "http.createServer(", "dead;", "(((", "\n", "\r\n", "😀", "é", " "}
-	for seed := range uint64(6) {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			r := rand.New(rand.NewPCG(seed, 3))
-			dir := write(t, project)
-			c := connect(t, dir, nil)
-			encodings := []string{"utf-8", "utf-16", "utf-32"}
-			units := []syntax.Encoding{syntax.UTF8, syntax.UTF16, syntax.UTF32}[seed%3]
-			c.initialize(capabilities(encodings[seed%3]), map[string]any{"scope": "workspace"})
-			same(t, c, units, standIn)
-			files := []string{"server.js", "answer.js", "lib/util.js", "lib/new.js"}
-			texts := map[string]string{"lib/new.js": ""}
-			for _, file := range files {
-				texts[file] = project[file]
-				c.open(file, texts[file])
-			}
-			for version := 2; version < 32; version++ {
-				file := files[r.IntN(len(files))]
-				m := syntax.NewMapper(texts[file])
-				start := r.IntN(len(texts[file]) + 1)
-				span := rangeOf(m, syntax.Range{Start: int32(start), End: int32(min(start+r.IntN(6), len(texts[file])))}, units)
-				word := words[r.IntN(len(words))]
-				texts[file] = texts[file][:offsetOf(m, span.Start, units)] + word + texts[file][offsetOf(m, span.End, units):]
-				c.change(file, version, map[string]any{"range": span, "text": word})
-			}
-			for _, file := range files {
-				// A text that does not parse keeps its older findings on purpose: the end is one that does.
-				texts[file] = strings.ReplaceAll(texts[file], "(((", "")
-				c.change(file, 100, map[string]any{"text": texts[file]})
-				if err := os.WriteFile(filepath.Join(dir, file), []byte(texts[file]), 0o644); err != nil {
-					t.Fatal(err)
+	for _, test := range []struct {
+		name    string
+		lint    func(context.Context, engine.Options) (*engine.Result, error)
+		rules   []*rule.Rule
+		project map[string]string
+		edited  []string
+		words   []string
+		seeds   uint64
+	}{
+		{
+			"stand-in", standIn, standInRules, map[string]string{
+				"server.js":               "const http = require('node:http');\nhttp.createServer(require('./answer'));\n",
+				"answer.js":               "const fs = require('node:fs');\nexports = () => fs.readFileSync('日本');\ndead;\n",
+				"lib/util.js":             "exports = {};\n",
+				"lib/ignored.js":          "exports = {};\n",
+				".nodebeyondignore":       "ignored.js\n",
+				"node_modules/x/index.js": "exports = {};\n",
+			},
+			[]string{"server.js", "answer.js", "lib/util.js", "lib/new.js"},
+			[]string{"exports = ", "fs.readFileSync(", "http.createServer(", "dead;", "(((", "\n", "\r\n", "😀", "é", " "}, 6,
+		},
+		{
+			"engine", engine.Lint, rules.All(), folder(t, "../../docs/example"),
+			[]string{"server.js", "lib/store.js", "routes/orders.js", "routes/catalog.js", "lib/new.js"},
+			[]string{"exports = {};\n", "\n/* 日本 */", "require('fs').readFileSync('./x');", "😀", "(", ");", "}", "\n", "\r\n", "x.on('error', () => {});", "if (x) "}, 3,
+		},
+	} {
+		for seed := range test.seeds {
+			t.Run(fmt.Sprintf("%s/seed %d", test.name, seed), func(t *testing.T) {
+				r := rand.New(rand.NewPCG(seed, 3))
+				dir := write(t, test.project)
+				c := connect(t, dir, func(o *Options) { o.lint, o.Rules, o.Page = test.lint, test.rules, nil })
+				encodings := []string{"utf-8", "utf-16", "utf-32"}
+				units := []syntax.Encoding{syntax.UTF8, syntax.UTF16, syntax.UTF32}[seed%3]
+				c.initialize(capabilities(encodings[seed%3]), map[string]any{"scope": "workspace"})
+				same(t, c, units, test.lint)
+				texts := map[string]string{}
+				for _, file := range test.edited {
+					texts[file] = test.project[file]
+					c.open(file, texts[file])
 				}
-			}
-			same(t, c, units, standIn)
-		})
+				for version := 2; version < 32; version++ {
+					file := test.edited[r.IntN(len(test.edited))]
+					m := syntax.NewMapper(texts[file])
+					start := r.IntN(len(texts[file]) + 1)
+					span := rangeOf(m, syntax.Range{Start: int32(start), End: int32(min(start+r.IntN(6), len(texts[file])))}, units)
+					word := test.words[r.IntN(len(test.words))]
+					texts[file] = texts[file][:offsetOf(m, span.Start, units)] + word + texts[file][offsetOf(m, span.End, units):]
+					c.change(file, version, map[string]any{"range": span, "text": word})
+				}
+				for _, file := range test.edited {
+					// A text that does not parse keeps its older findings on purpose: the end is one that does.
+					texts[file] = strings.ReplaceAll(texts[file], "(((", "")
+					if test.name == "engine" && len(syntax.Parse(file, texts[file]).Problems) > 0 {
+						texts[file] = "exports = 1;\n" + test.project[file]
+					}
+					c.change(file, 100, map[string]any{"text": texts[file]})
+					if err := os.WriteFile(filepath.Join(dir, file), []byte(texts[file]), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				same(t, c, units, test.lint)
+			})
+		}
 	}
+}
+
+// folder reads the files of a folder.
+func folder(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(text)
+		return err
+	})
+	if err != nil || len(files) == 0 {
+		t.Fatal("no example", err)
+	}
+	return files
 }
 
 // same compares what a client was told about all files with an analysis of the disk as the command line makes it.
