@@ -37,10 +37,10 @@ func initNet() {
 
 	failed := []string{"Error"}
 	class(Class{Name: "dgram.Socket", Extends: "events.EventEmitter", ErrorWhy: "EADDRINUSE or EACCES when it cannot bind, ENOTFOUND when a name does not resolve", Methods: methods(fns{
-		"bind": {Callback: Last, Phase: PhasePoll, Returns: "this"}, "close": {Callback: Last, Phase: PhaseTick, Returns: "this"}, "connect": notify(PhasePoll, "Error"),
+		"bind": {Callback: Last, Phase: PhaseTick, Returns: "this"}, "close": {Callback: Last, Phase: PhaseTick, Returns: "this"}, "connect": notify(PhasePoll, "Error"),
 		"send": {Callback: Last, ErrFirst: true, Phase: PhasePoll, Params: failed},
 	}.and(chains(), "ref unref").and(plain(), "address addMembership dropMembership disconnect setBroadcast setTTL setMulticastTTL")),
-		Events: events{"message": on(Message, PhasePoll, "Buffer"), "listening": on(OnEvent, PhasePoll), "connect": on(OnEvent, PhasePoll), "close": on(OnEvent, PhaseTick)}}, "dgram|Socket")
+		Events: events{"message": on(Message, PhasePoll, "Buffer"), "listening": on(OnEvent, PhaseTick), "connect": on(OnEvent, PhasePoll), "close": on(OnEvent, PhaseTick)}}, "dgram|Socket")
 	fn("dgram", fns{"createSocket": {Returns: "dgram.Socket", Callback: NoCallback, Handler: &Handler{When: Message, From: 1, Only: -1, Params: []string{"Buffer"}, Ends: -1, What: "datagram listener"}}})
 
 	names := "lookup lookupService resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTlsa resolveTxt reverse"

@@ -7,7 +7,7 @@ func initStream() {
 		"pipe": effect(EffectPipes),
 	})}, "stream|Stream", "stream|")
 	readHooks := map[string]*Event{"_read": on(Message, PhaseTick), "_construct": on(OnEvent, PhaseTick), "_destroy": on(OnEvent, PhaseSync, "Error")}
-	writeHooks := map[string]*Event{"_write": on(Message, PhaseSync, "Chunk"), "_writev": on(Message, PhaseSync, "Array"), "_final": on(OnEvent, PhaseTick), "_construct": readHooks["_construct"], "_destroy": readHooks["_destroy"]}
+	writeHooks := map[string]*Event{"_write": on(Message, PhaseSync, "Chunk"), "_writev": on(Message, PhaseSync, "Array"), "_final": on(OnEvent, PhaseSync), "_construct": readHooks["_construct"], "_destroy": readHooks["_destroy"]}
 	// The helpers (map, forEach) call once a chunk, while the stream is read, and await what the callback returns.
 	each := Func{Callback: 0, Phase: PhaseMicro, Params: []string{"Chunk"}}
 	lazy, eager := each, each

@@ -17,8 +17,7 @@ func initChildPackages() {
 		"find": disk("fs.promises.readdir with recursive"), "grep": disk("fs.promises.readFile"), "sed": disk("fs.promises.readFile and writeFile"), "head": disk("fs.promises.open"), "tail": disk("fs.promises.open"), "sort": disk("fs.promises.readFile"), "uniq": disk("fs.promises.readFile"),
 		"touch": disk("fs.promises.utimes"), "chmod": disk("fs.promises.chmod"), "ln": disk("fs.promises.symlink"), "test": cheapIO("fs.promises.stat"), "which": cheapIO("fs.promises.access"), "tempdir": cheapIO("os.tmpdir"),
 		"exit": effect(EffectExits),
-	}.and(plain(), "cd pwd echo set env error config"))
-	instance("shelljs", "env", "")
+	}.and(plain(), "cd pwd echo set error"))
 
 	// sync-request starts a process for the request and waits for it.
 	call("sync-request", blocking(BlocksChild, "fetch"))

@@ -9,7 +9,7 @@ func initEmitterPackages() {
 	class(Class{Name: "eventemitter3.EventEmitter", Methods: emits}, "eventemitter3|", "eventemitter3|EventEmitter", "component-emitter|")
 	// eventemitter2 6 throws as Node does, unless it is made with ignoreErrors.
 	class(Class{Name: "eventemitter2.EventEmitter2", Extends: "events.EventEmitter", Methods: methods(fns{"onAny": {Effect: EffectListens, Callback: 0, Returns: "this"}, "many": {Effect: EffectListens, Callback: 2, Returns: "this"}, "emitAsync": {Effect: EffectEmits, Callback: NoCallback, ReturnsPromise: true}})},
-		"eventemitter2|", "eventemitter2|EventEmitter2", "eventemitter2|EventEmitter")
+		"eventemitter2|", "eventemitter2|EventEmitter2")
 
 	// readable-stream 4 is Node's stream as a package; what it exports itself is Readable.
 	reexport("readable-stream", "stream")

@@ -16,7 +16,8 @@ func initExpress() {
 
 	express := []string{"express.Request", "express.Response", "express.Next"}
 	app := routes(express, "Express", "express", 5)
-	class(Class{Name: "express.Route", Methods: methods(app)})
+	app["del"] = app["get"] // Express 4
+	class(Class{Name: "express.Route", Methods: verbs(app)})
 	app["param"] = chaining(Handler{When: Request, From: 1, Only: 1, Params: express, Ends: -1, What: "Express param handler", AwaitsSince: 5, Package: "express"})
 	app["route"] = returns("express.Route")
 	class(Class{Name: "express.Router", Methods: methods(app)}, "express|Router")
@@ -28,7 +29,7 @@ func initExpress() {
 
 	plainHTTP := []string{"http.IncomingMessage", "http.ServerResponse", "express.Next"}
 	router := routes(plainHTTP, "router", "router", 2)
-	class(Class{Name: "router.Route", Methods: methods(router)})
+	class(Class{Name: "router.Route", Methods: verbs(router)})
 	router["param"] = chaining(Handler{When: Request, From: 1, Only: 1, Params: plainHTTP, Ends: -1, What: "router param handler", AwaitsSince: 2, Package: "router"})
 	router["route"] = returns("router.Route")
 	class(Class{Name: "router.Router", Methods: methods(router)}, "router|")
@@ -45,7 +46,9 @@ func initExpress() {
 		f.Handler = &h
 		polka[n] = f
 	}
-	delete(polka, "param")
+	for _, n := range fields("search propfind lock unlock copy move report") {
+		delete(polka, n)
+	}
 	class(Class{Name: "polka.Polka", Methods: methods(fns{"listen": {Callback: Last, Phase: PhaseTick, Returns: "this"}, "handler": plain()}.with(polka)), Props: map[string]string{"server": "http.Server"}})
 	call("polka", returns("polka.Polka"))
 
@@ -77,4 +80,11 @@ func routes(params []string, what, pkg string, since int) fns {
 	h.What = what + " middleware"
 	table["use"] = chaining(h)
 	return table
+}
+
+// verbs are the methods of a single route: those of a router without use.
+func verbs(table fns) map[string]*Func {
+	m := methods(table)
+	delete(m, "use")
+	return m
 }

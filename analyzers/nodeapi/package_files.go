@@ -23,7 +23,7 @@ func initFilePackages() {
 	}
 	fn("fs-jetpack", jetpack)
 
-	fn("jsonfile", fns{"readFileSync": blocking(BlocksIO, "jsonfile.readFile"), "writeFileSync": blocking(BlocksIO, "jsonfile.writeFile"), "readFile": either(), "writeFile": either(), "stringify": plain()})
+	fn("jsonfile", fns{"readFileSync": blocking(BlocksIO, "jsonfile.readFile"), "writeFileSync": blocking(BlocksIO, "jsonfile.writeFile"), "readFile": either(), "writeFile": either()})
 	// glob 3 to 8: glob(pattern, cb), glob.sync; 9 and later: glob() gives a promise, globSync.
 	call("glob", either("Array"))
 	fn("glob", fns{"glob": either("Array"), "hasMagic": plain(), "globStream": plain()}.and(blocking(BlocksIO, "glob"), "sync globSync"))
@@ -42,7 +42,7 @@ func initFilePackages() {
 	}.and(promise(), "lock unlock check"))
 
 	change := on(OnEvent, PhasePoll, "", "fs.Stats")
-	class(Class{Name: "chokidar.FSWatcher", Extends: "events.EventEmitter", ErrorWhy: "ENOSPC or EMFILE when too many files are watched", Methods: methods(fns{"close": promise(), "getWatched": plain()}.and(chains(), "add unwatch ref unref")),
+	class(Class{Name: "chokidar.FSWatcher", Extends: "events.EventEmitter", ErrorWhy: "ENOSPC or EMFILE when too many files are watched", Methods: methods(fns{"close": promise(), "getWatched": plain()}.and(chains(), "add unwatch")),
 		Events: events{"add": change, "addDir": change, "change": change, "all": on(OnEvent, PhasePoll, "", "", "fs.Stats"), "raw": on(OnEvent, PhasePoll)}.and("unlink unlinkDir ready")}, "chokidar|FSWatcher")
 	fn("chokidar", fns{"watch": returns("chokidar.FSWatcher")})
 

@@ -85,5 +85,5 @@ func initPromisePackages() {
 	call("q", gives)
 	run := Func{Callback: 0, Phase: PhaseTick, Returns: "q.Promise"}
 	fn("q", fns{"fcall": run, "Promise": {Callback: 0, Phase: PhaseSync, Returns: "q.Promise"}, "nextTick": {Callback: 0, Phase: PhaseTick}, "defer": plain(), "denodeify": plain(), "async": plain()}.
-		and(gives, "resolve reject all allSettled any race delay when nfcall nfapply ninvoke npost"))
+		and(gives, "resolve reject all allSettled race delay when nfcall nfapply ninvoke npost"))
 }
