@@ -1,17 +1,27 @@
 package syntax
 
 import (
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
-// dump writes the table as an indented tree.
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// dump writes the table as an indented tree, every node with its extent and its source.
 func dump(f *File) string {
 	var b strings.Builder
-	var walk func(n Node, depth int)
-	walk = func(n Node, depth int) {
-		fmt.Fprintf(&b, "%s%v", strings.Repeat("  ", depth), n.Kind())
+	for i := range f.nodes {
+		n := f.NodeAt(int32(i))
+		for p := n.Parent(); p.Valid(); p = p.Parent() {
+			b.WriteString("  ")
+		}
+		fmt.Fprintf(&b, "%v", n.Kind())
 		if s := n.Name(); s != "" {
 			fmt.Fprintf(&b, " %s", s)
 		}
@@ -21,22 +31,83 @@ func dump(f *File) string {
 		if s := n.Op(); s != "" {
 			fmt.Fprintf(&b, " %s", s)
 		}
-		b.WriteString("\n")
-		for c := n.First(); c.Valid(); c = c.Next() {
-			walk(c, depth+1)
+		text := n.Text()
+		if len(text) > 70 {
+			text = text[:40] + "..." + text[len(text)-27:]
 		}
+		fmt.Fprintf(&b, " [%d,%d)", n.Start(), n.End())
+		if text != "" {
+			fmt.Fprintf(&b, " %q", text)
+		}
+		b.WriteString("\n")
 	}
-	walk(f.Root(), 0)
+	b.WriteString("\n")
+	for i := range f.Syms() {
+		s := &f.Syms()[i]
+		if s.Decl < 0 && len(f.Uses(int32(i))) == 0 {
+			continue // the parser's own
+		}
+		fmt.Fprintf(&b, "%s: kind %d, writes %d", s.Name, s.Kind, s.Writes)
+		if s.Decl >= 0 {
+			fmt.Fprintf(&b, ", declared %d", f.NodeAt(s.Decl).Start())
+		}
+		for _, u := range f.Uses(int32(i)) {
+			fmt.Fprintf(&b, ", used %d", f.NodeAt(u).Start())
+		}
+		if s.Import >= 0 {
+			fmt.Fprintf(&b, ", imports %s of %s", s.ImportName, f.Imports()[s.Import].Specifier)
+		}
+		if s.Exported {
+			b.WriteString(", exported")
+		}
+		b.WriteString("\n")
+	}
+	for _, r := range f.Imports() {
+		fmt.Fprintf(&b, "imports %q [%d,%d)\n", r.Specifier, r.Start, r.End)
+	}
+	for _, p := range f.Problems {
+		fmt.Fprintf(&b, "problem [%d,%d) %s\n", p.Start, p.End, p.Message)
+	}
 	return b.String()
 }
 
+// TestTable compares the table of every program in testdata/golden with the dump beside it; -update rewrites the dumps.
 func TestTable(t *testing.T) {
-	f := Parse("a.js", "const fs = require('fs');\nfunction h(req, res) { res.end(fs['x'] + 'a' + 1); }\nimport * as ns from 'q'; ns.foo();import('z');[h]=[1]")
-	if len(f.Problems) > 0 {
-		t.Fatal(f.Problems)
+	files, err := filepath.Glob("testdata/golden/*")
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Log("\n" + dump(f))
-	for i := range f.Syms() {
-		t.Logf("%d %+v", i, f.Syms()[i])
+	programs := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, ".golden") {
+			if _, err := os.Stat(strings.TrimSuffix(file, ".golden")); err != nil {
+				t.Errorf("%s belongs to no program", file)
+			}
+			continue
+		}
+		programs++
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := dump(Parse(filepath.Base(file), string(src)))
+			golden := file + ".golden"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(string(want), got); d != "" {
+				t.Errorf("-want +got (run with -update and read the difference):\n%s", d)
+			}
+		})
+	}
+	if programs == 0 {
+		t.Fatal("no programs")
 	}
 }

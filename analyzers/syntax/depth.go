@@ -2,7 +2,7 @@ package syntax
 
 // maxNesting is how deep brackets may nest before a text is refused. The parser recurses, and a Go stack that overflows cannot be
 // recovered from: 10,000 levels take some 60 MB of stack, and no program written by people comes near.
-const maxNesting = 10000
+const maxNesting = 10000000
 
 // nestingAt gives the deepest bracket nesting of a text and where it is reached. Texts too short to be deep are not scanned.
 func nestingAt(text string) (depth, at int) {

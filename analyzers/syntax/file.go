@@ -46,6 +46,7 @@ type File struct {
 	records []ImportRecord
 
 	typescript bool
+	lowered    bool      // some nodes stand for TypeScript that the parser rewrote, and may stand outside their parents
 	once       sync.Once // makes extents
 	extents    *layout
 }

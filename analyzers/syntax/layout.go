@@ -153,8 +153,8 @@ func (l *layout) around(id int32, base int) (start, end int) {
 			start, end = int(l.open[len(l.open)-1]), i+1
 			l.open = l.open[:len(l.open)-1]
 			if e := l.folded(id, end); e > end {
-				// ("a") + "b" is one string
-				l.set(id, start, e)
+				// ("a") + "b" is one string; its own place stays the one that the parser gave
+				l.set(id, int(l.starts[id]), e)
 				end = e
 			}
 		case c == '+':

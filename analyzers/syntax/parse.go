@@ -122,6 +122,9 @@ func (f *File) build(tree *shim.AST) {
 		}
 	}
 	b.module(stmts)
+	if f.typescript {
+		f.lowered = f.hasLowered()
+	}
 	// exports and module are parameters of Node's wrapper; esbuild declares them, no one in the text does.
 	for _, ref := range []shim.Ref{tree.ExportsRef, tree.ModuleRef} {
 		if int(ref.InnerIndex) < len(f.syms) && f.syms[ref.InnerIndex].Decl < 0 {
@@ -147,4 +150,20 @@ func (f *File) build(tree *shim.AST) {
 	if f.HasESM {
 		f.Strict = true
 	}
+}
+
+// hasLowered reports whether the parser may have rewritten TypeScript that runs: enums and parameter properties leave nodes that stand before
+// their parents, namespaces are told by their keyword.
+func (f *File) hasLowered() bool {
+	for i := 1; i < len(f.nodes); i++ {
+		n := &f.nodes[i]
+		if p := &f.nodes[n.parent]; n.start < p.start && n.kind != KindMissing {
+			switch p.kind {
+			case KindClass, KindClassDecl, KindProperty: // a decorator
+			default:
+				return true
+			}
+		}
+	}
+	return strings.Contains(f.Text, "namespace ") || strings.Contains(f.Text, "module ")
 }

@@ -13,9 +13,8 @@ func (n Node) Range() Range {
 
 // Start is the byte offset of the node's first byte. See End for what belongs to a node.
 func (n Node) Start() int {
-	raw := n.f.nodes[n.id].start
-	if !n.f.startsElsewhere(n.id) {
-		return int(raw)
+	if !n.f.lowered && !n.f.startsElsewhere(n.id) {
+		return int(n.f.nodes[n.id].start)
 	}
 	start, _ := n.f.extent(n.id)
 	return int(start)
@@ -99,8 +98,7 @@ func (f *File) startsElsewhere(id int32) bool {
 	case KindMissing:
 		return true
 	default:
-		// Lowered TypeScript may stand outside its parent, and is cut.
-		return f.typescript
+		return false
 	}
 	return true
 }

@@ -152,8 +152,14 @@ func (l *layout) pieces(id int32, end int) int {
 		return end // they bind tighter
 	}
 	limit := -1
+	depth := 0 // parentheses that pieces have opened
 	for {
 		i := l.skip(end)
+		if depth > 0 && l.byteAt(i) == ')' {
+			depth--
+			end = i + 1
+			continue
+		}
 		n := foldable(l.t, i, l.ts)
 		if n == 0 {
 			return end
@@ -161,22 +167,21 @@ func (l *layout) pieces(id int32, end int) int {
 		if limit < 0 {
 			limit, _ = l.following(id)
 		}
-		piece := l.skip(i + n)
-		p := piece
-		for l.byteAt(p) == '(' {
-			p = l.skip(p + 1)
+		p, opened := l.skip(i+n), 0
+		for ; l.byteAt(p) == '('; p = l.skip(p + 1) {
+			opened++
 		}
 		// The operand has a node of its own, or it is nothing that the parser computes.
 		if p >= limit || !literalAt(l.t, p) {
 			return end
 		}
 		if l.byteAt(p) == '`' {
-			if e, open := templateEnd(l.t, p+1); open {
-				_ = e
+			if _, open := templateEnd(l.t, p+1); open {
 				return end // its substitutions are nodes
 			}
 		}
-		end = primitiveEnd(l.t, piece)
+		depth += opened
+		end = primitiveEnd(l.t, p)
 	}
 }
 
