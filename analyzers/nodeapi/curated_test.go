@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+func init() { Load() }
+
 // eachFunc calls yield with every function and method of the tables, under the name that says where it stands.
 func eachFunc(yield func(name string, f *Func)) {
 	AllMembers(func(m *Member) {
@@ -58,7 +60,7 @@ func TestMembersExist(t *testing.T) {
 
 // Classes of Node that no module exports under their name, and those that stand for values of no class.
 var unexported = fields("Chunk process process.Input process.Output cluster worker_threads.ParentPort worker_threads.MessageChannel zlib.Zlib Timeout Immediate perf_hooks.PerformanceObserver " +
-	"diagnostics_channel.Channel SubtleCrypto Crypto String Iterator")
+	"diagnostics_channel.Channel diagnostics_channel.TracingChannel SubtleCrypto Crypto String Iterator")
 
 func TestClassesExist(t *testing.T) {
 	methods := 0

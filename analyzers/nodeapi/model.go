@@ -10,6 +10,7 @@ package nodeapi
 import (
 	"sort"
 	"strings"
+	"sync"
 )
 
 // When says when a function runs.
@@ -258,8 +259,19 @@ var (
 // prefixOnly are the curated modules of Node that require gives with "node:" alone; without it the name is that of a package.
 var prefixOnly = map[string]bool{"sqlite": true, "test": true}
 
+// Load makes the tables, once. What asks by name does it itself; a program may call it early, beside other work. It is safe for use by
+// several goroutines, as is everything exported here: tables do not change once they are made.
+func Load() { load() }
+
+var load = sync.OnceFunc(func() {
+	nodeTables()
+	packageTables()
+	link()
+})
+
 // Module is the module with that specifier, a built-in (with or without node:) or a known package; nil when nothing is known.
 func Module(spec string) *Member {
+	load()
 	spec, prefixed := strings.CutPrefix(spec, "node:")
 	if m := modules[spec]; m != nil && (prefixed && m.Package || !prefixed && prefixOnly[spec]) {
 		return nil
@@ -281,13 +293,22 @@ func Module(spec string) *Member {
 }
 
 // Global is the global of that name; nil when nothing is known.
-func Global(name string) *Member { return globals[name] }
+func Global(name string) *Member {
+	load()
+	return globals[name]
+}
 
 // ClassNamed is the class of that name; nil when there is none.
-func ClassNamed(name string) *Class { return classes[name] }
+func ClassNamed(name string) *Class {
+	load()
+	return classes[name]
+}
 
 // Members counts the members; ids are below it. Classes likewise.
-func MemberCount() int { return len(members) }
+func MemberCount() int {
+	load()
+	return len(members)
+}
 
 // MemberByID is the member with that id.
 func MemberByID(id int32) *Member { return members[id] }
@@ -297,6 +318,7 @@ func ClassByID(id int32) *Class { return classSeq[id] }
 
 // AllMembers calls yield with every member, in order of name.
 func AllMembers(yield func(*Member)) {
+	load()
 	list := append([]*Member(nil), members...)
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	for _, m := range list {
@@ -500,7 +522,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// link resolves names between tables. It runs after all tables, in link.go's init.
+// link resolves names between tables. It runs after all tables.
 func link() {
 	for _, c := range classSeq {
 		if c.Extends != "" {

@@ -88,6 +88,12 @@ type shape struct {
 // names holds the generated table, read when first asked for: a run that never asks pays nothing.
 var names = sync.OnceValue(func() *nameTable { return readTable(nodeTable) })
 
+// builtins holds the table's first section alone: resolvers ask for it in every run.
+var builtins = sync.OnceValue(func() map[string]builtin {
+	first, _, _ := strings.Cut(nodeTable, "\n# globals")
+	return readTable(first).builtins
+})
+
 type nameTable struct {
 	builtins map[string]builtin
 	modules  map[string]map[string]Name
@@ -215,7 +221,7 @@ func IsBuiltin(spec string) bool { return BuiltinLines(spec) != 0 }
 // BuiltinLines is the set of lines on which a specifier names a module of Node itself.
 func BuiltinLines(spec string) Lines {
 	name, prefixed := strings.CutPrefix(spec, "node:")
-	b := names().builtins[name]
+	b := builtins()[name]
 	if b.prefixOnly && !prefixed {
 		return 0
 	}
@@ -226,7 +232,7 @@ func BuiltinLines(spec string) Lines {
 // command line are not among them.
 func Builtins(line int) []string {
 	var list []string
-	for name, b := range names().builtins {
+	for name, b := range builtins() {
 		if b.lines.Has(line) {
 			if b.prefixOnly {
 				name = "node:" + name

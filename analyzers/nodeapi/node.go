@@ -5,7 +5,7 @@ import "strings"
 // Node's own modules, curated from Node's documentation: one file for each topic (node_*.go), each naming the pages that it is from. What the
 // tables name is held against real Node by curated_test.go.
 
-func init() {
+func nodeTables() {
 	initLanguage()
 	initWeb()
 	initTimers()

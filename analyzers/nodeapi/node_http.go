@@ -10,7 +10,7 @@ func initHTTP() {
 	}.and(chainEffect(EffectHeaders), "setHeader setHeaders appendHeader").and(plain(), "getHeader getHeaders getHeaderNames getRawHeaderNames hasHeader"))}, "http|OutgoingMessage")
 	class(Class{Name: "http.ServerResponse", Extends: "http.OutgoingMessage", Props: map[string]string{"req": "http.IncomingMessage"}, Methods: methods(fns{
 		"writeHead": chainEffect(EffectHeaders), "assignSocket": plain(), "detachSocket": plain(),
-	}.and(notify(PhasePoll), "writeContinue writeEarlyHints writeProcessing"))}, "http|ServerResponse")
+	}.and(notify(PhasePoll), "writeContinue writeEarlyHints writeProcessing writeInformation"))}, "http|ServerResponse")
 	answered := []string{"http.IncomingMessage", "net.Socket", "Buffer"}
 	class(Class{Name: "http.ClientRequest", Extends: "http.OutgoingMessage", ErrorFatal: true, ErrorWhy: "ECONNREFUSED, ENOTFOUND, ECONNRESET or ETIMEDOUT", Methods: methods(fns{
 		"abort": effect(EffectDestroys), "setNoDelay": plain(), "setSocketKeepAlive": plain(), "onSocket": plain(),
@@ -24,6 +24,7 @@ func initHTTP() {
 		"upgrade": on(Connection, PhasePoll, answered...), "connect": on(Connection, PhasePoll, answered...),
 		"clientError": on(OnEvent, PhasePoll, "Error", "net.Socket"), "dropRequest": on(OnEvent, PhasePoll, "http.IncomingMessage", "net.Socket"),
 		"secureConnection": on(Connection, PhasePoll, "tls.TLSSocket"), "tlsClientError": on(OnEvent, PhasePoll, "Error", "tls.TLSSocket"), // https
+		"newSession": on(Connection, PhasePoll, "Buffer", "Buffer"), "resumeSession": on(Connection, PhasePoll, "Buffer"), "OCSPRequest": on(Connection, PhasePoll, "Buffer", "Buffer"), "keylog": on(OnEvent, PhasePoll, "Buffer", "tls.TLSSocket"),
 	}}, "http|Server", "https|Server")
 	class(Class{Name: "http.Agent", Extends: "events.EventEmitter", Methods: methods(fns{"destroy": plain(), "createConnection": {Callback: Last, ErrFirst: true, Phase: PhasePoll, Params: []string{"Error", "stream.Duplex"}, Returns: "net.Socket"}})}, "http|Agent", "https|Agent")
 	instance("http", "globalAgent", "http.Agent")

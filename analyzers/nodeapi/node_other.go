@@ -18,7 +18,8 @@ func initOther() {
 	class(Class{Name: "diagnostics_channel.Channel", Methods: methods(fns{
 		"publish": plain(), "subscribe": {Callback: 0, Phase: PhaseSync}, "unsubscribe": {Callback: 0, Phase: PhaseSync}, "runStores": calls(1),
 	})}, "diagnostics_channel|Channel")
-	fn("diagnostics_channel", fns{"channel": returns("diagnostics_channel.Channel"), "hasSubscribers": plain(), "subscribe": {Callback: 1, Phase: PhaseSync}, "unsubscribe": {Callback: 1, Phase: PhaseSync}, "tracingChannel": plain()})
+	class(Class{Name: "diagnostics_channel.TracingChannel", Methods: methods(fns{}.and(calls(0), "traceSync tracePromise traceCallback").and(plain(), "subscribe unsubscribe"))})
+	fn("diagnostics_channel", fns{"channel": returns("diagnostics_channel.Channel"), "hasSubscribers": plain(), "subscribe": {Callback: 1, Phase: PhaseSync}, "unsubscribe": {Callback: 1, Phase: PhaseSync}, "tracingChannel": returns("diagnostics_channel.TracingChannel")})
 
 	class(Class{Name: "perf_hooks.PerformanceObserver", Methods: methods(fns{"observe": plain(), "disconnect": plain()})}, "perf_hooks|PerformanceObserver", "PerformanceObserver|")
 	globals["PerformanceObserver"] = object("PerformanceObserver")

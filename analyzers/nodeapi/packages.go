@@ -6,7 +6,7 @@ package nodeapi
 // firstPackageClass is the id from which on classes are those of packages.
 var firstPackageClass int32
 
-func init() {
+func packageTables() {
 	inPackages = true
 	firstPackageClass = int32(len(classSeq))
 	initEmitterPackages()
@@ -20,7 +20,6 @@ func init() {
 	initChildPackages()
 	initHTTPPackages()
 	initIteration()
-	inPackages = false
 }
 
 // call says what the package does when it is called itself: express().
