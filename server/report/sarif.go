@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"sort"
 	"strings"
@@ -22,7 +23,7 @@ type (
 		Invocations        []sarifInvocation       `json:"invocations"`
 		ColumnKind         string                  `json:"columnKind"`
 		OriginalURIBaseIDs map[string]sarifURIBase `json:"originalUriBaseIds"`
-		Results            []sarifResult           `json:"results"`
+		Results            []sarifResult           `json:"results"` // the last field: see sarif
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -122,29 +123,51 @@ type (
 // machine that made it.
 const srcRoot = "%SRCROOT%"
 
+// sarif writes one result a line: indented, a log of many findings would be three times as large, and all of it in memory at once.
 func (p *printer) sarif() error {
 	rules, index := p.sarifRules()
-	run := sarifRun{
-		Tool:               sarifTool{sarifDriver{Name: "nodebeyond", SemanticVersion: p.Version, Rules: rules}},
-		Invocations:        []sarifInvocation{{Successful: len(p.Errors) == 0, Notifications: p.sarifNotifications()}},
-		ColumnKind:         "utf16CodeUnits",
-		OriginalURIBaseIDs: map[string]sarifURIBase{srcRoot: {sarifText{Text: "the folder that nodebeyond was started in"}}},
-		Results:            make([]sarifResult, len(p.Findings)),
+	head, err := encodeLine(&sarifLog{
+		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+		Version: "2.1.0",
+		Runs: []sarifRun{{
+			Tool:               sarifTool{sarifDriver{Name: "nodebeyond", SemanticVersion: p.Version, Rules: rules}},
+			Invocations:        []sarifInvocation{{Successful: len(p.Errors) == 0, Notifications: p.sarifNotifications()}},
+			ColumnKind:         "utf16CodeUnits",
+			OriginalURIBaseIDs: map[string]sarifURIBase{srcRoot: {sarifText{Text: "the folder that nodebeyond was started in"}}},
+			Results:            []sarifResult{},
+		}},
+	})
+	if err != nil {
+		return err
 	}
+	const tail = "]}]}" // closes results, the run, runs and the log
+	p.Write(bytes.TrimSuffix(head, []byte(tail)))
 	marks := p.fingerprints()
 	for i := range p.Findings {
 		d := &p.Findings[i]
-		run.Results[i] = p.sarifResult(d, index[d.Rule])
-		run.Results[i].PartialFingerprints = map[string]string{"nodebeyond/v1": marks[i], "primaryLocationLineHash": marks[i]}
+		r := p.sarifResult(d, index[d.Rule])
+		r.PartialFingerprints = map[string]string{"nodebeyond/v1": marks[i], "primaryLocationLineHash": marks[i]}
+		line, err := encodeLine(&r)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			p.WriteByte(',')
+		}
+		p.WriteByte('\n')
+		p.Write(line)
 	}
-	e := json.NewEncoder(p)
+	p.WriteString("\n" + tail + "\n")
+	return nil
+}
+
+// encodeLine is v as JSON on one line.
+func encodeLine(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(&sarifLog{
-		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-		Version: "2.1.0",
-		Runs:    []sarifRun{run},
-	})
+	err := e.Encode(v)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 // sarifRules describes the rules that findings name, sorted by id, and gives the index of each.
