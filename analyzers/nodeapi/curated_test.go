@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func init() { Load() }
+func init() { Prepare() }
 
 // eachFunc calls yield with every function and method of the tables, under the name that says where it stands.
 func eachFunc(yield func(name string, f *Func)) {

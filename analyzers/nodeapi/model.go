@@ -259,9 +259,9 @@ var (
 // prefixOnly are the curated modules of Node that require gives with "node:" alone; without it the name is that of a package.
 var prefixOnly = map[string]bool{"sqlite": true, "test": true}
 
-// Load makes the tables, once. What asks by name does it itself; a program may call it early, beside other work. It is safe for use by
+// Prepare makes the tables, once. What asks by name does it itself; a program may call it early, beside other work. It is safe for use by
 // several goroutines, as is everything exported here: tables do not change once they are made.
-func Load() { load() }
+func Prepare() { load() }
 
 var load = sync.OnceFunc(func() {
 	nodeTables()
