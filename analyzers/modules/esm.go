@@ -134,8 +134,8 @@ func (c *call) importsOf(spec string) (location, *Error) {
 	return location{}, err
 }
 
-// invalidImportsName: "#/" became valid in 24.14 and 25.4 (Node's "Subpath
-// imports" section).
+// invalidImportsName: names that start with "#/" are valid since the 24 line
+// (nodejs/node pull request 60864; the newest 20 and 22 refuse them).
 func (c *call) invalidImportsName(spec string) bool {
 	return spec == "#" || strings.HasSuffix(spec, "/") || c.r.line <= 22 && strings.HasPrefix(spec, "#/")
 }

@@ -42,7 +42,7 @@ const NewestLine = 26
 // Options adjust a resolver.
 type Options struct {
 	// Line is the major version of Node whose behaviour is wanted: 20, 22, 24 or
-	// 26; 0 means [NewestLine].
+	// 26, each in its newest release; 0 means [NewestLine].
 	Line int
 	// Conditions are those of the user (node --conditions), besides Node's own.
 	Conditions []string
