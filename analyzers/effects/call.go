@@ -177,7 +177,7 @@ func (l *lowerer) emitCall(c callSite, base int) ValueID {
 		l.fn.FirstCallStart = c.start
 	}
 	l.emit(Op{Kind: OpCall, A: id, Start: c.start, End: c.end})
-	return l.val(Value{Kind: Result, A: id})
+	return l.fresh(Value{Kind: Result, A: id})
 }
 
 // tagged lowers tag`...`: a call with the array of strings, then the substitutions (ECMAScript, section 13.3.11).

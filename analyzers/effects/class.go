@@ -60,7 +60,7 @@ func (l *lowerer) object(n syntax.Node) ValueID {
 		l.memberStack = append(l.memberStack, m)
 	}
 	l.objectSpans[id] = l.keepMembers(base)
-	return l.val(Value{Kind: Object, A: id})
+	return l.fresh(Value{Kind: Object, A: id})
 }
 
 // keepMembers takes the members since base off the stack.

@@ -55,7 +55,7 @@ func (l *lowerer) expr(n syntax.Node) ValueID {
 			v := l.expr(c)
 			l.ids = append(l.ids, v)
 		}
-		return l.val(Value{Kind: Array, A: l.list(base)})
+		return l.fresh(Value{Kind: Array, A: l.list(base)})
 	case syntax.KindSpread:
 		return l.val(Value{Kind: Spread, A: l.expr(n.First())})
 	case syntax.KindTemplate:
@@ -242,7 +242,7 @@ func (l *lowerer) template(n syntax.Node) ValueID {
 			part = part.Next()
 		}
 	}
-	return l.val(Value{Kind: Template, A: l.list(base)})
+	return l.fresh(Value{Kind: Template, A: l.list(base)})
 }
 
 // jsx lowers what stands in braces in an element. What a build step makes of the element itself is not said by the language.

@@ -165,7 +165,7 @@ func (l *lowerer) defaulted(v ValueID, def syntax.Node, name string) ValueID {
 // set writes a variable.
 func (l *lowerer) set(va VarID, v ValueID, start, length int, flag uint8) {
 	l.assigns(va, v)
-	l.emit(Op{Kind: OpWrite, Flag: flag, A: l.val(Value{Kind: Var, A: va}), B: v, Start: int32(start), End: int32(start + length)})
+	l.emit(Op{Kind: OpWrite, Flag: flag, A: l.varValue[va], B: v, Start: int32(start), End: int32(start + length)})
 }
 
 // assigns notes that a variable may hold a value.
@@ -218,6 +218,7 @@ func (l *lowerer) variable(s syntax.SymID) VarID {
 	}
 	l.vars = append(l.vars, va)
 	l.varSym = append(l.varSym, s)
+	l.varValue = append(l.varValue, l.fresh(Value{Kind: Var, A: id}))
 	l.varCount = append(l.varCount, 0)
 	l.varFirst = append(l.varFirst, 0)
 	// A function declaration is a first value, because it is hoisted; other values come as they are assigned.
@@ -257,7 +258,7 @@ func (l *lowerer) symbol(s syntax.SymID) ValueID {
 	if v := l.symVal[s]; v <= -2 {
 		return -2 - v
 	} else if v >= 0 {
-		return l.val(Value{Kind: Var, A: v})
+		return l.varValue[v]
 	}
 	sym := l.f.Sym(s)
 	v := ValueID(None)
@@ -282,7 +283,7 @@ func (l *lowerer) symbol(s syntax.SymID) ValueID {
 		}
 	}
 	if v == None {
-		return l.val(Value{Kind: Var, A: l.variable(s)})
+		return l.varValue[l.variable(s)]
 	}
 	l.symVal[s] = -2 - v
 	return v

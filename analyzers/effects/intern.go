@@ -48,7 +48,29 @@ func hashValue(v Value) uint32 {
 	return uint32(h >> 32)
 }
 
-func hashString(s string) uint32 { return uint32(maphash.String(seed, s)) }
+// hashString hashes a string. Names are short: up to 16 bytes are taken as two words, which may overlap.
+func hashString(s string) uint32 {
+	var a, b uint64
+	switch n := len(s); {
+	case n > 16:
+		return uint32(maphash.String(seed, s))
+	case n >= 8:
+		a, b = word(s), word(s[n-8:])
+	case n >= 4:
+		a, b = uint64(half(s)), uint64(half(s[n-4:]))
+	case n > 0:
+		a, b = uint64(s[0])|uint64(s[n/2])<<8, uint64(s[n-1])
+	}
+	h := (a^uint64(len(s)))*0x9E3779B97F4A7C15 ^ b*0xC2B2AE3D27D4EB4F
+	h ^= h >> 29
+	return uint32((h * 0xD6E8FEB86659FD93) >> 32)
+}
+
+func word(s string) uint64 { return uint64(half(s)) | uint64(half(s[4:]))<<32 }
+
+func half(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
 
 // str is the id of a string.
 func (l *lowerer) str(s string) StrID {
@@ -87,13 +109,23 @@ func (l *lowerer) val(v Value) ValueID {
 		}
 	}
 	if l.valTable.full() {
-		l.valTable.reset(len(l.values) * 2)
+		l.valTable.reset(l.valTable.used * 2)
 		for id, x := range l.values {
-			l.valTable.put(hashValue(x), int32(id))
+			switch x.Kind {
+			case Result, Object, Array, Join, Template, Var: // fresh ones
+			default:
+				l.valTable.put(hashValue(x), int32(id))
+			}
 		}
 	}
 	id := ValueID(len(l.values))
 	l.values = append(l.values, v)
 	l.valTable.put(h, id)
 	return id
+}
+
+// fresh is the id of a value that nothing can have asked for before, such as the result of a new call: no table needs to know it.
+func (l *lowerer) fresh(v Value) ValueID {
+	l.values = append(l.values, v)
+	return ValueID(len(l.values) - 1)
 }

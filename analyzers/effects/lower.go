@@ -61,6 +61,7 @@ type lowerer struct {
 	varCount    []int32    // number of assignments, per variable
 	varFirst    []ValueID  // the first assigned value, per variable
 	varSym      []syntax.SymID
+	varValue    []ValueID // the Var value, per variable
 
 	ids         []int32  // stack of the lists under construction
 	memberStack []Member // and of the members
@@ -144,7 +145,8 @@ func (l *lowerer) release() {
 	l.idSlab, l.opSlab, l.paramSlab, l.memberSlab = l.idSlab[:0], l.opSlab[:0], l.paramSlab[:0], l.memberSlab[:0]
 	l.funcSpans, l.listSpans = l.funcSpans[:0], l.listSpans[:0]
 	l.objectSpans, l.classSpans, l.decorators = l.objectSpans[:0], l.classSpans[:0], l.decorators[:0]
-	l.assigned, l.varCount, l.varFirst, l.varSym = l.assigned[:0], l.varCount[:0], l.varFirst[:0], l.varSym[:0]
+	l.assigned, l.varCount, l.varFirst = l.assigned[:0], l.varCount[:0], l.varFirst[:0]
+	l.varSym, l.varValue = l.varSym[:0], l.varValue[:0]
 	l.ids, l.memberStack = l.ids[:0], l.memberStack[:0]
 	for _, fr := range l.frames {
 		clear(fr.targets[:cap(fr.targets)])
@@ -294,7 +296,7 @@ func (l *lowerer) join(a, b ValueID) ValueID {
 	}
 	base := len(l.ids)
 	l.ids = append(l.ids, a, b)
-	return l.val(Value{Kind: Join, A: l.list(base)})
+	return l.fresh(Value{Kind: Join, A: l.list(base)})
 }
 
 // --- operations

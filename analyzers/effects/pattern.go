@@ -97,7 +97,7 @@ func (l *lowerer) reference(t syntax.Node) ValueID {
 		if l.symVal[s] <= -2 {
 			return l.symbol(s)
 		}
-		return l.val(Value{Kind: Var, A: l.variable(s)})
+		return l.varValue[l.variable(s)]
 	case syntax.KindDot:
 		return l.prop(l.expr(t.First()), t.Name())
 	case syntax.KindIndex:

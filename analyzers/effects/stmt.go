@@ -94,7 +94,7 @@ func (l *lowerer) declarators(n syntax.Node) {
 			// `let x;` sets x to undefined each time it runs (ECMAScript, section 14.3.1.2). `var x;` does nothing. As a value
 			// of x it says nothing, so it is not noted as one.
 			at := pat.Start()
-			l.emit(Op{Kind: OpWrite, Flag: 1, A: l.val(Value{Kind: Var, A: l.variable(pat.Sym())}), B: l.val(Value{Kind: Undefined}), Start: int32(at), End: int32(at + len(pat.Name()))})
+			l.emit(Op{Kind: OpWrite, Flag: 1, A: l.varValue[l.variable(pat.Sym())], B: l.val(Value{Kind: Undefined}), Start: int32(at), End: int32(at + len(pat.Name()))})
 		}
 		if exported {
 			l.exportPattern(pat)
