@@ -4,7 +4,9 @@
 // properties and events. Tables say which calls block and what replaces them, where callbacks stand and when they run, what a call
 // returns, which events a class emits and what their listeners get.
 //
-// It imports nothing. Generated files (gen_*.go) hold what real Node binaries can tell; the others are curated, each table with its source.
+// Two halves: names.go answers what real Node binaries have (gen_node.go, made by gen: exports, classes, globals, and the lines of Node that
+// have each); model.go answers what the names mean (node_*.go and package_*.go, curated, each table with its source). Tests hold the second
+// against the first, and against what callbacks do in real Node. The package imports nothing of the project.
 package nodeapi
 
 import (
@@ -159,7 +161,8 @@ type Handler struct {
 	What string
 	// Object says that handlers may stand in an object's members ({handler: fn}, {open, message}).
 	Object bool
-	// Members are the names of those members, nil for all.
+	// Members are the names of those members, nil for all. The object may be deeper: in an array, or in a member of another name
+	// (hapi's {options: {handler}}).
 	Members []string
 }
 

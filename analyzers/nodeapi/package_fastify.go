@@ -35,5 +35,6 @@ func initFastify() {
 		"method":   calling(Handler{When: Request, From: 1, Only: 1, Awaits: true, Ends: -1, What: "hapi server method"}),
 		"register": promise(), "decorate": plain(), "table": plain(), "lookup": plain(), "match": plain(),
 	}.and(promise(), "start stop initialize inject")), Props: map[string]string{"listener": "http.Server"}}, "@hapi/hapi|Server")
+	aliases["hapi"] = "@hapi/hapi" // its name up to version 18
 	fn("@hapi/hapi", fns{"server": returns("hapi.Server"), "Server": returns("hapi.Server")})
 }

@@ -60,5 +60,5 @@ func initSockets() {
 		"addService":  calling(Handler{When: Request, From: 1, Only: 1, Params: []string{"grpc.Call"}, Ends: -1, What: "gRPC handler", Object: true}),
 		"bindAsync":   {Callback: 2, ErrFirst: true, Phase: PhasePoll, Params: []string{"Error"}},
 		"tryShutdown": {Callback: 0, ErrFirst: true, Phase: PhasePoll, Params: []string{"Error"}}, "forceShutdown": plain(), "start": plain(),
-	})}, "@grpc/grpc-js|Server")
+	})}, "@grpc/grpc-js|Server", "grpc|Server")
 }
