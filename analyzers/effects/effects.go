@@ -36,7 +36,7 @@ const (
 	RegExp     // A = string: as written
 	Param      // A = function, B = index
 	Rest       // A = function, B = index of the rest parameter: an array
-	This       // A = the function whose this it is (never an arrow), 0 for the module
+	This       // A = the function whose this it is (never an arrow), 0 for the module; static fields and blocks have the Class instead
 	Arguments  // A = function
 	Var        // A = variable
 	Prop       // A = base value, B = string: name
@@ -106,14 +106,14 @@ const (
 	OpReturn          // A = value, or None
 	OpThrow           // A = value
 	OpIf              // A = test; children: then, else. Flag 1: an expression (&&, ||, ??, ?:, optional chain)
-	OpLoop            // A = LoopKind, B = test or iterated value; children: body (with the test's and update's own operations)
+	OpLoop            // A = LoopKind, B = test or iterated value; children: body (with the test's and update's own operations, in the order of one round)
 	OpTry             // children: block, catch, finally (empty when absent); A = 1 when there is a catch, B = 1 when finally
-	OpSwitch          // A = tested value; children: one block a case; Flag 1: has a default
+	OpSwitch          // A = tested value; children: one block a case, which runs on into the next; Flag 1: has a default. The operations of the case tests stand before it
 	OpBlock           // A = case test value or None in a switch, Flag 1: default; else None
 	OpLabel           // children: body
 	OpBreak           // A = index of the operation (loop, switch, label) that it leaves
 	OpContinue        // A = index of the loop
-	OpClass           // A = class: evaluated here
+	OpClass           // A = class: evaluated here; heritage and keys before, static fields and blocks after it, in the same function
 	OpFunc            // A = function: the closure is made here (expressions and arrows; declarations are hoisted and have none)
 )
 
