@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 )
@@ -184,9 +186,8 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 	if h := m.Func.Handler; h != nil && len(h.Params) > 0 {
 		p.eachHandler(f, args, h, func(fn FuncRef, arg int) {
 			classes := h.Params
-			// Express' error form: (err, req, res, next)
-			if len(p.Func(fn).Params) == 4 && len(classes) == 3 && classes[2] == "express.Next" {
-				classes = append([]string{"Error"}, classes...)
+			if len(h.ErrorParams) > 0 && len(p.Func(fn).Params) == len(h.ErrorParams) {
+				classes = h.ErrorParams
 			}
 			p.setParams(fn, classes)
 		})
@@ -201,6 +202,11 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 			}
 		}
 		return len(p.paramCls) != before
+	}
+	for _, also := range m.Func.Also {
+		if int(also.At) < len(args) && len(also.Params) > 0 {
+			p.eachFunc(f, args[also.At], func(fn FuncRef) { p.setParams(fn, also.Params) })
+		}
 	}
 	if cb := p.callbackArg(f, args, m.Func); cb >= 0 && !t.Promised {
 		if len(m.Func.Params) > 0 {
@@ -301,7 +307,7 @@ func (p *Program) handlerValues(f *File, v effects.ValueID, h *nodeapi.Handler, 
 			}
 			g := p.Files[x.File]
 			for _, m := range g.Facts.Objects[x.ID].Members {
-				if m.Flags&effects.MemberSpread == 0 {
+				if m.Flags&effects.MemberSpread == 0 && (len(h.Members) == 0 || slices.Contains(h.Members, g.Facts.Str(m.Name))) {
 					p.handlerValues(g, m.Value, h, arg, yield, depth+1)
 				}
 			}
@@ -346,8 +352,8 @@ func (p *Program) appendClasses(out []*nodeapi.Class, a Abs, depth int) []*nodea
 	case AbsInst:
 		add(a.Class())
 	case AbsMember:
-		if c := nodeapi.ClassNamed(a.Member().Name); c != nil && a.Member().Class == nil {
-			add(c)
+		if m := a.Member(); m.Instance != "" {
+			add(nodeapi.ClassNamed(m.Instance))
 		}
 	case AbsNew, AbsProto:
 		g := p.Files[a.File]

@@ -296,10 +296,12 @@ func (p *Program) memberProp(a Abs, name string, s *set) {
 		s.add(a)
 		return
 	}
-	// a member that is itself an instance: process.on
-	if c := nodeapi.ClassNamed(m.Name); c != nil && m.Name == "process" {
+	// a member that is itself an instance: process.on, process.stdin.on
+	if c := nodeapi.ClassNamed(m.Instance); c != nil {
 		if mm := c.MethodNamed(name); mm != nil {
 			s.add(memberAbs(mm))
+		} else if pc := c.PropNamed(name); pc != nil {
+			s.add(instance(pc, 0, None))
 		}
 	}
 }
@@ -674,12 +676,18 @@ func (p *Program) resultOf(f *File, call effects.CallID, c *effects.Call, a Abs,
 		}
 		switch r := m.Func.Returns; r {
 		case "":
+			if m.Func.Effect == nodeapi.EffectPipes && len(c.Args) > 0 { // readable.pipe gives its destination
+				s.addAll(p.Eval(f, c.Args[0]))
+			}
 		case "this":
 			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
 				s.addAll(p.Eval(f, cv.A))
 			}
 		default:
 			s.add(instance(nodeapi.ClassNamed(r), f.ID, call))
+		}
+		if len(*s) == 0 && m.Class != nil && m.Func.Returns == "" {
+			s.add(instance(m.Class, f.ID, call))
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package program
 
-import "nodebeyond/analyzers/effects"
+import (
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
 
 // UseKind says what is done with a value.
 type UseKind uint8
@@ -205,11 +208,17 @@ func (p *Program) Aliases(f *File, v effects.ValueID) []effects.ValueID {
 			next(d)
 		}
 		for _, u := range x.uses[out[i]] {
-			if u.kind == UseMethod {
+			switch u.kind {
+			case UseMethod:
 				for _, t := range f.targets[u.call] {
 					if m := t.Member(); m != nil && m.Func != nil && m.Func.Returns == "this" {
 						next(f.ResultValue(u.call))
 					}
+				}
+			case UseArg:
+				// a.pipe(b) gives b
+				if m := memberOf(f.targets[u.call]); u.arg == 0 && m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectPipes {
+					next(f.ResultValue(u.call))
 				}
 			}
 		}

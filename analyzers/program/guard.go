@@ -171,3 +171,30 @@ func (p *Program) InTry(r CallRef) bool {
 	}
 	return false
 }
+
+// MentionsName reports whether a value is made of a property or call of that name.
+func MentionsName(f *effects.Facts, v effects.ValueID, name string) bool {
+	return mentionsName(f, v, name, 0)
+}
+
+func mentionsName(f *effects.Facts, v effects.ValueID, name string, depth int) bool {
+	if depth > 6 || v <= 0 {
+		return false
+	}
+	x := f.Val(v)
+	switch x.Kind {
+	case effects.Prop:
+		return f.Str(x.B) == name || mentionsName(f, x.A, name, depth+1)
+	case effects.Result:
+		return mentionsName(f, f.Calls[x.A].Callee, name, depth+1)
+	case effects.Binary:
+		return mentionsName(f, x.A, name, depth+1) || mentionsName(f, x.B, name, depth+1)
+	case effects.Unary:
+		return mentionsName(f, x.A, name, depth+1)
+	case effects.Var:
+		if vals := f.Vars[x.A].Values; len(vals) == 1 {
+			return mentionsName(f, vals[0], name, depth+1)
+		}
+	}
+	return false
+}

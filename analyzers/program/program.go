@@ -71,6 +71,8 @@ type Program struct {
 	byMember  [][]CallRef
 	roots     []Root
 	viaParam  []paramEdge
+	heard     map[Abs][]Listener
+	given     map[Abs]bool
 	edges     map[funcKey][]Edge
 	tags      [nodeapi.Load + 1]map[funcKey]visit
 	round     int

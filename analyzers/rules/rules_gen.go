@@ -5,10 +5,17 @@ package rules
 import (
 	"nodebeyond/analyzers/rule"
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
+	childnoerrorlistener "nodebeyond/analyzers/rules/child-no-error-listener"
+	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
+	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
+	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
+	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
+	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
+	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
@@ -16,10 +23,17 @@ import (
 
 var all = []*rule.Rule{
 	asyncinexithandler.Rule,
+	childnoerrorlistener.Rule,
+	chunkdecodingsplit.Rule,
+	clientnoerrorlistener.Rule,
 	cwdrelativepath.Rule,
+	emitternoerrorlistener.Rule,
 	exportsreassigned.Rule,
 	implicitglobal.Rule,
+	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
+	pipeerroronlastonly.Rule,
+	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
 	syncinhandler.Rule,
 	uncaughtexceptioncontinues.Rule,
