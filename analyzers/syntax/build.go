@@ -42,14 +42,48 @@ func (b *builder) missing(loc shim.Loc) { b.leaf(KindMissing, nil, loc) }
 func (f *File) follow(ref shim.Ref) SymID {
 	i := ref.InnerIndex
 	for {
-		if int(i) >= len(f.tree.Symbols) {
-			return NoSym
+		next, ok := f.link(i)
+		if !ok {
+			break
 		}
-		link := f.tree.Symbols[i].Link
-		if int(link.InnerIndex) >= len(f.tree.Symbols) || link.SourceIndex == ^uint32(0) {
-			return SymID(i)
+		i = next
+	}
+	if int(i) >= len(f.tree.Symbols) {
+		return NoSym
+	}
+	return SymID(i)
+}
+
+// link is the symbol that another one is merged into.
+func (f *File) link(i uint32) (uint32, bool) {
+	if int(i) >= len(f.tree.Symbols) {
+		return 0, false
+	}
+	l := f.tree.Symbols[i].Link
+	if int(l.InnerIndex) >= len(f.tree.Symbols) || l.SourceIndex == ^uint32(0) {
+		return 0, false
+	}
+	return l.InnerIndex, true
+}
+
+// shortenLinks lets every merged symbol point at the one that stands for it, so that thousands of `var a` in one scope do not make a chain
+// that every use walks.
+func (f *File) shortenLinks() {
+	var path []uint32
+	for i := range f.tree.Symbols {
+		at := uint32(i)
+		path = path[:0]
+		for {
+			next, ok := f.link(at)
+			if !ok {
+				break
+			}
+			path = append(path, at)
+			at = next
 		}
-		i = link.InnerIndex
+		for _, p := range path[:max(len(path)-1, 0)] {
+			f.tree.Symbols[p].Link.InnerIndex = at
+		}
 	}
 }
 

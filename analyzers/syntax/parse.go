@@ -40,14 +40,18 @@ func Parse(file, text string) *File {
 
 func parse(file, text string, lang Language) *File {
 	f := &File{Path: file, Text: text, src: shim.NewSource(file, text)}
-	if depth, at := nestingAt(text); depth > maxNesting {
-		f.fail(Problem{Start: at, End: at + 1, TooDeep: true, Message: fmt.Sprintf("nested more than %d levels deep; not analysed", maxNesting)})
+	if depth, at := nestingAt(text, lang); depth > maxDepth {
+		f.tooDeep(at)
 		return f
 	}
 	opts := shim.Options{TypeScript: lang == TypeScript || lang == TSX, JSX: lang == JSX || lang == TSX}
 	tree, problems, ok := guarded(f.src, opts)
 	if !ok && lang == JavaScript && strings.Contains(text, "</") || !ok && lang == JavaScript && strings.Contains(text, "/>") {
 		// Build steps allow JSX in .js; Node would not run it, but the rest of the file is worth reading.
+		if depth, at := nestingAt(text, JSX); depth > maxDepth {
+			f.tooDeep(at)
+			return f
+		}
 		opts.JSX = true
 		if t2, p2, ok2 := guarded(f.src, opts); ok2 {
 			tree, problems, ok = t2, p2, ok2
@@ -61,6 +65,11 @@ func parse(file, text string, lang Language) *File {
 	f.typescript = opts.TypeScript
 	f.build(&tree)
 	return f
+}
+
+// tooDeep refuses a text that could take the process down.
+func (f *File) tooDeep(at int) {
+	f.fail(Problem{Start: at, End: at + 1, TooDeep: true, Message: "nested too deep; not analysed"})
 }
 
 // fail leaves the file with an empty module.
@@ -96,6 +105,7 @@ func guarded(src *shim.Source, opts shim.Options) (tree shim.AST, problems []Pro
 
 func (f *File) build(tree *shim.AST) {
 	f.tree = tree
+	f.shortenLinks()
 	f.Hashbang = tree.Hashbang
 	f.Directives = tree.Directives
 	f.HasESM = tree.ExportKeyword.Len > 0 || tree.TopLevelAwaitKeyword.Len > 0

@@ -227,10 +227,22 @@ type Message struct {
 // defines is esbuild's table of known globals; building it costs a millisecond, so it is shared. The parser only reads it.
 var defines = config.ProcessDefines(nil)
 
+// quiet silences all warnings: most of the parser's are about bundling, none is ours, and placing one takes a walk over the lines.
+var quiet = func() map[logger.MsgID]logger.LogLevel {
+	m := map[logger.MsgID]logger.LogLevel{}
+	for id := logger.MsgID_None + 1; id < logger.MsgID_END; id++ {
+		m[id] = logger.LevelSilent
+	}
+	return m
+}()
+
+// maxMessages is how many messages are placed; placing one takes a walk over the lines.
+const maxMessages = 20
+
 // Parse runs esbuild's parser and binder in pass-through mode. ok is false when the text has a syntax error, and then the
 // tree is empty. It may panic on hostile depth; the caller guards.
 func Parse(source *Source, o Options) (tree AST, messages []Message, ok bool) {
-	log := logger.NewDeferLog(logger.DeferLogNoVerboseOrDebug, nil)
+	log := logger.NewDeferLog(logger.DeferLogNoVerboseOrDebug, quiet)
 	opts := &config.Options{
 		Mode:                config.ModePassThrough,
 		MinifyWhitespace:    true, // no comment map is built: perf.md, section 4
@@ -245,6 +257,10 @@ func Parse(source *Source, o Options) (tree AST, messages []Message, ok bool) {
 	}
 	tree, ok = js_parser.Parse(log, *source, js_parser.OptionsFromConfig(opts))
 	for _, m := range log.Done() {
+		if len(messages) == maxMessages {
+			ok = ok && m.Kind != logger.Error
+			continue
+		}
 		msg := Message{Text: m.Data.Text, Error: m.Kind == logger.Error}
 		if l := m.Data.Location; l != nil {
 			msg.Offset, msg.Length = offsetOf(source.Contents, l.Line, l.Column), l.Length
