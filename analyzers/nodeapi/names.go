@@ -94,6 +94,13 @@ var builtins = sync.OnceValue(func() map[string]builtin {
 	return readTable(first).builtins
 })
 
+// globalNames holds the second section alone, for the same reason.
+var globalNames = sync.OnceValue(func() map[string]Name {
+	_, rest, _ := strings.Cut(nodeTable, "\n# globals")
+	second, _, _ := strings.Cut(rest, "\n# module")
+	return readTable("\n# globals" + second).globals
+})
+
 type nameTable struct {
 	builtins map[string]builtin
 	modules  map[string]map[string]Name
@@ -285,7 +292,7 @@ func SyncTwin(module, name string) string {
 // Globals are the names of the global object on any supported line, in order.
 func Globals() []string {
 	var list []string
-	for name := range names().globals {
+	for name := range globalNames() {
 		if !strings.Contains(name, ".") {
 			list = append(list, name)
 		}
@@ -295,7 +302,7 @@ func Globals() []string {
 }
 
 // GlobalName is what is known of a global or of a function in one ("Array.from"); its Kind is KindNone when no line has it.
-func GlobalName(name string) Name { return names().globals[name] }
+func GlobalName(name string) Name { return globalNames()[name] }
 
 // ClassMember is what is known of a method or accessor of a class of Node, own or inherited: ClassMember("http.Server", "listen").
 // Accessors are of KindValue. Properties that constructors set are not known. Classes are named by the module whose page describes them.
