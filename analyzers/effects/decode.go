@@ -111,6 +111,12 @@ func (d *decoder) str() StrID { return d.index(int32(d.u()), d.nStrings) }
 
 // span reads a range that encoder.span wrote.
 func (d *decoder) span(before int32) (start, end int32) {
+	if at := d.at; at+1 < len(d.buf) && (d.buf[at]|d.buf[at+1]) < 0x80 { // two numbers of a byte
+		a, b := int32(d.buf[at]), int32(d.buf[at+1])
+		d.at = at + 2
+		start = before + (a>>1 ^ -(a & 1))
+		return start, start + (b>>1 ^ -(b & 1))
+	}
 	start = before + d.i()
 	return start, start + d.i()
 }

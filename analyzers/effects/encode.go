@@ -13,7 +13,7 @@ const FormatVersion = 1
 
 // Encode writes facts as bytes. Equal facts give equal bytes. It is safe for concurrent use.
 func Encode(f *Facts) []byte {
-	e := encoder{buf: make([]byte, 0, 256+len(f.Values)*4+len(f.Calls)*24)}
+	e := encoder{buf: make([]byte, 0, likelySize(f))}
 	e.buf = append(e.buf, FormatVersion)
 	e.sizes(f)
 	e.header(f)
@@ -28,6 +28,21 @@ func Encode(f *Facts) []byte {
 	e.imports(f.Imports)
 	e.exports(f.Exports)
 	return e.buf
+}
+
+// likelySize is about what the facts of ordinary programs take, so that the buffer grows seldom and is not much too large.
+func likelySize(f *Facts) int {
+	n := 128 + len(f.Strings) + 3*len(f.Values) + 3*len(f.Lists) + 16*len(f.Calls) + 20*len(f.Funcs) + 12*len(f.Vars)
+	for _, s := range f.Strings {
+		n += len(s)
+	}
+	for i := range f.Funcs {
+		n += 6 * len(f.Funcs[i].Ops)
+	}
+	for i := range f.Objects {
+		n += 8 + 8*len(f.Objects[i].Members)
+	}
+	return n
 }
 
 type encoder struct{ buf []byte }
