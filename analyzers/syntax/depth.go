@@ -42,6 +42,7 @@ type depthScan struct {
 	stmt    bool // a statement may start here, so an else goes on with the one before
 	sum     int  // bytes of the strings joined so far
 	joined  int
+	tags    int // units of open JSX elements
 }
 
 // nestingAt estimates how deep the parser would go, in units of maxDepth, and where. Texts too short to be dangerous are not read.
@@ -406,6 +407,9 @@ func (s *depthScan) punctuator(i int, c byte) int {
 		switch {
 		case c == '<' && s.jsx && next == '/':
 			s.jsxClose()
+		case c == '<' && s.jsx && (identByte(next) || next == '>') && !(i > 0 && identByte(t[i-1])):
+			s.tags += 4
+			s.grow(4, i)
 		case c == '<' && (s.jsx || s.ts || !s.operand) && (identByte(next) || next == '>' || next == '<'):
 			s.add(4, i)
 		case next == '=':
@@ -426,10 +430,10 @@ func (s *depthScan) punctuator(i int, c byte) int {
 	return i + 1
 }
 
-// jsxClose takes back what the opening tag counted.
+// jsxClose takes back what the opening tag counted. Tags are counted apart: the words of their text and attributes look like statements.
 func (s *depthScan) jsxClose() {
-	if l := s.top(); l.chain >= 4 {
-		l.chain -= 4
+	if s.tags > 0 {
+		s.tags -= 4
 		s.units -= 4
 	}
 }

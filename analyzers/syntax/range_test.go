@@ -169,3 +169,12 @@ func FuzzRanges(f *testing.F) {
 		checkExtents(t, Parse("a.js", src))
 	})
 }
+
+func readFile(tb testing.TB, file string) string {
+	tb.Helper()
+	src, err := os.ReadFile(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return string(src)
+}
