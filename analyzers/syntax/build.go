@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	shim "github.com/evanw/esbuild/shim"
@@ -15,24 +16,29 @@ type builder struct {
 	parent int32
 	fn     int32
 	tree   *shim.AST
+	nodes  []node
 }
 
+// scratch holds tables to build in: how many nodes a text has is not known before, and growing a large table costs more than copying the
+// finished one.
+var scratch = sync.Pool{New: func() any { return new([]node) }}
+
 func (b *builder) open(kind Kind, data any, loc shim.Loc) int32 {
-	id := int32(len(b.f.nodes))
-	b.f.nodes = append(b.f.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind})
+	id := int32(len(b.nodes))
+	b.nodes = append(b.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind})
 	b.parent = id
 	return id
 }
 
 func (b *builder) close(id int32) {
-	n := &b.f.nodes[id]
-	n.next = int32(len(b.f.nodes))
+	n := &b.nodes[id]
+	n.next = int32(len(b.nodes))
 	b.parent = n.parent
 }
 
 func (b *builder) leaf(kind Kind, data any, loc shim.Loc) int32 {
-	id := int32(len(b.f.nodes))
-	b.f.nodes = append(b.f.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind, next: id + 1})
+	id := int32(len(b.nodes))
+	b.nodes = append(b.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind, next: id + 1})
 	return id
 }
 
@@ -96,7 +102,7 @@ func (b *builder) module(stmts []shim.Stmt) {
 
 func (b *builder) declare(id int32, ref shim.Ref, kind SymKind) {
 	s := b.f.follow(ref)
-	b.f.nodes[id].sym = s
+	b.nodes[id].sym = s
 	if s < 0 {
 		return
 	}
@@ -194,7 +200,7 @@ func (b *builder) property(p *shim.Property) {
 	if p.Flags.Has(shim.PropertyWasShorthand) {
 		op |= 32
 	}
-	b.f.nodes[id].op = op
+	b.nodes[id].op = op
 	b.optExpr(p.Key, p.Loc)
 	b.optExpr(p.ValueOrNil, p.Loc)
 	b.optExpr(p.InitializerOrNil, p.Loc)
@@ -219,7 +225,7 @@ func (b *builder) binding(x shim.Binding, kind SymKind) {
 			}
 			el := b.open(KindElement, it, at)
 			if rest {
-				b.f.nodes[el].op = 32
+				b.nodes[el].op = 32
 			}
 			b.missing(it.Loc)
 			b.binding(it.Binding, kind)
@@ -233,10 +239,10 @@ func (b *builder) binding(x shim.Binding, kind SymKind) {
 			it := &d.Properties[i]
 			el := b.open(KindElement, it, it.Loc)
 			if it.IsComputed {
-				b.f.nodes[el].op |= 8
+				b.nodes[el].op |= 8
 			}
 			if it.IsSpread {
-				b.f.nodes[el].op |= 32
+				b.nodes[el].op |= 32
 			}
 			b.optExpr(it.Key, it.Loc)
 			b.binding(it.Value, kind)
@@ -251,7 +257,7 @@ func (b *builder) binding(x shim.Binding, kind SymKind) {
 
 func (b *builder) ident(ref shim.Ref, data any, loc shim.Loc) {
 	id := b.leaf(KindIdent, data, loc)
-	b.f.nodes[id].sym = b.f.follow(ref)
+	b.nodes[id].sym = b.f.follow(ref)
 }
 
 func (b *builder) expr(e shim.Expr) {
@@ -297,7 +303,7 @@ func (b *builder) expr(e shim.Expr) {
 			kind = KindLogical
 		}
 		id := b.open(kind, d, e.Loc)
-		b.f.nodes[id].op = uint8(d.Op)
+		b.nodes[id].op = uint8(d.Op)
 		// A chain of a thousand + is as deep on its left; keep the stack flat by descending in a loop.
 		b.binaryLeft(d)
 		b.expr(d.Right)
@@ -308,7 +314,7 @@ func (b *builder) expr(e shim.Expr) {
 			kind = KindUpdate
 		}
 		id := b.open(kind, d, e.Loc)
-		b.f.nodes[id].op = uint8(d.Op)
+		b.nodes[id].op = uint8(d.Op)
 		b.expr(d.Value)
 		b.close(id)
 	case *shim.EIndex:
@@ -384,10 +390,10 @@ func (b *builder) expr(e shim.Expr) {
 		b.leaf(KindBigInt, d, e.Loc)
 	case *shim.EPrivateIdentifier:
 		id := b.leaf(KindPrivateName, d, e.Loc)
-		b.f.nodes[id].sym = b.f.follow(d.Ref)
+		b.nodes[id].sym = b.f.follow(d.Ref)
 	case *shim.ENameOfSymbol:
 		id := b.leaf(KindString, d, e.Loc)
-		b.f.nodes[id].sym = b.f.follow(d.Ref)
+		b.nodes[id].sym = b.f.follow(d.Ref)
 	case *shim.EJSXElement:
 		id := b.open(KindJSX, d, e.Loc)
 		b.optExpr(d.TagOrNil, e.Loc)
@@ -425,13 +431,13 @@ func (b *builder) binaryLeft(d *shim.EBinary) {
 			kind = KindLogical
 		}
 		id := b.open(kind, left, d.Left.Loc)
-		b.f.nodes[id].op = uint8(left.Op)
+		b.nodes[id].op = uint8(left.Op)
 		stack = append(stack, id)
 		d = left
 	}
 	for i := len(stack) - 1; i >= 0; i-- {
 		id := stack[i]
-		b.expr(b.f.nodes[id].data.(*shim.EBinary).Right)
+		b.expr(b.nodes[id].data.(*shim.EBinary).Right)
 		b.close(id)
 	}
 }
@@ -639,18 +645,18 @@ func (b *builder) stmt(s shim.Stmt) {
 		b.close(id)
 	case *shim.SLabel:
 		id := b.open(KindLabel, d, s.Loc)
-		b.f.nodes[id].sym = b.f.follow(d.Name.Ref)
+		b.nodes[id].sym = b.f.follow(d.Name.Ref)
 		b.stmt(d.Stmt)
 		b.close(id)
 	case *shim.SBreak:
 		id := b.leaf(KindBreak, d, s.Loc)
 		if d.Label != nil {
-			b.f.nodes[id].sym = b.f.follow(d.Label.Ref)
+			b.nodes[id].sym = b.f.follow(d.Label.Ref)
 		}
 	case *shim.SContinue:
 		id := b.leaf(KindContinue, d, s.Loc)
 		if d.Label != nil {
-			b.f.nodes[id].sym = b.f.follow(d.Label.Ref)
+			b.nodes[id].sym = b.f.follow(d.Label.Ref)
 		}
 	case *shim.SImport:
 		id := b.open(KindImport, d, s.Loc)
@@ -729,7 +735,7 @@ func (b *builder) imported(name *shim.LocRef, record uint32, as string) {
 	}
 	id := b.leaf(KindBinding, nil, name.Loc)
 	b.declare(id, name.Ref, SymImport)
-	if s := b.f.nodes[id].sym; s >= 0 {
+	if s := b.nodes[id].sym; s >= 0 {
 		b.f.syms[s].Import = int32(record)
 		b.f.syms[s].ImportName = as
 	}
@@ -737,7 +743,7 @@ func (b *builder) imported(name *shim.LocRef, record uint32, as string) {
 
 func (b *builder) local(d *shim.SLocal, loc shim.Loc) {
 	id := b.open(KindVar, d, loc)
-	b.f.nodes[id].op = uint8(d.Kind)
+	b.nodes[id].op = uint8(d.Kind)
 	kind := SymVar
 	switch d.Kind {
 	case shim.LocalLet:

@@ -103,6 +103,10 @@ func guarded(src *shim.Source, opts shim.Options) (tree shim.AST, problems []Pro
 	return tree, problems, ok
 }
 
+// maxScratch is the largest table that is kept for the next text, in nodes of 40 bytes.
+const maxScratch = 1 << 20
+
+// build writes the table.
 func (f *File) build(tree *shim.AST) {
 	f.tree = tree
 	f.shortenLinks()
@@ -120,8 +124,8 @@ func (f *File) build(tree *shim.AST) {
 			}
 		}
 	}
-	f.nodes = make([]node, 0, len(f.Text)/9+16)
-	b := &builder{f: f, tree: tree}
+	table := scratch.Get().(*[]node)
+	b := &builder{f: f, tree: tree, nodes: (*table)[:0]}
 	var stmts []shim.Stmt
 	for i := range tree.Parts {
 		// Nearly always one part holds them all.
@@ -132,6 +136,13 @@ func (f *File) build(tree *shim.AST) {
 		}
 	}
 	b.module(stmts)
+	f.nodes = make([]node, len(b.nodes))
+	copy(f.nodes, b.nodes)
+	if cap(b.nodes) <= maxScratch {
+		clear(b.nodes) // or the tree stays
+		*table = b.nodes[:0]
+		scratch.Put(table)
+	}
 	if f.typescript {
 		f.lowered = f.hasLowered()
 	}
