@@ -17,11 +17,35 @@ type builder struct {
 	fn     int32
 	tree   *shim.AST
 	nodes  []node
+	idents []int32 // all KindIdent, in order
 }
 
-// scratch holds tables to build in: how many nodes a text has is not known before, and growing a large table costs more than copying the
+// scratch is where tables are built: how many nodes a text has is not known before, and growing a table costs more than copying the
 // finished one.
-var scratch = sync.Pool{New: func() any { return new([]node) }}
+type scratch struct {
+	nodes  []node
+	idents []int32
+}
+
+// maxScratch is the largest table that is kept for the next text, in nodes of 40 bytes.
+const maxScratch = 1 << 20
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func (b *builder) acquire() *scratch {
+	s := scratches.Get().(*scratch)
+	b.nodes, b.idents = s.nodes[:0], s.idents[:0]
+	return s
+}
+
+func (b *builder) release(s *scratch) {
+	if cap(b.nodes) > maxScratch {
+		return
+	}
+	clear(b.nodes) // or the tree stays
+	s.nodes, s.idents = b.nodes, b.idents
+	scratches.Put(s)
+}
 
 func (b *builder) open(kind Kind, data any, loc shim.Loc) int32 {
 	id := int32(len(b.nodes))
@@ -40,6 +64,17 @@ func (b *builder) leaf(kind Kind, data any, loc shim.Loc) int32 {
 	id := int32(len(b.nodes))
 	b.nodes = append(b.nodes, node{data: data, start: loc.Start, parent: b.parent, fn: b.fn, sym: NoSym, kind: kind, next: id + 1})
 	return id
+}
+
+// openESM and leafESM are open and leaf for what only a module has.
+func (b *builder) openESM(kind Kind, data any, loc shim.Loc) int32 {
+	b.f.HasESM = true
+	return b.open(kind, data, loc)
+}
+
+func (b *builder) leafESM(kind Kind, data any, loc shim.Loc) int32 {
+	b.f.HasESM = true
+	return b.leaf(kind, data, loc)
 }
 
 func (b *builder) missing(loc shim.Loc) { b.leaf(KindMissing, nil, loc) }
@@ -258,6 +293,7 @@ func (b *builder) binding(x shim.Binding, kind SymKind) {
 func (b *builder) ident(ref shim.Ref, data any, loc shim.Loc) {
 	id := b.leaf(KindIdent, data, loc)
 	b.nodes[id].sym = b.f.follow(ref)
+	b.idents = append(b.idents, id)
 }
 
 func (b *builder) expr(e shim.Expr) {
@@ -381,7 +417,7 @@ func (b *builder) expr(e shim.Expr) {
 		b.optExpr(d.OptionsOrNil, e.Loc)
 		b.close(id)
 	case *shim.EImportMeta:
-		b.leaf(KindImportMeta, d, e.Loc)
+		b.leafESM(KindImportMeta, d, e.Loc)
 	case *shim.ENewTarget:
 		b.leaf(KindNewTarget, d, e.Loc)
 	case *shim.ESuper:
@@ -659,7 +695,7 @@ func (b *builder) stmt(s shim.Stmt) {
 			b.nodes[id].sym = b.f.follow(d.Label.Ref)
 		}
 	case *shim.SImport:
-		id := b.open(KindImport, d, s.Loc)
+		id := b.openESM(KindImport, d, s.Loc)
 		b.imported(d.DefaultName, d.ImportRecordIndex, "default")
 		if d.StarNameLoc != nil {
 			b.imported(&shim.LocRef{Loc: *d.StarNameLoc, Ref: d.NamespaceRef}, d.ImportRecordIndex, "*")
@@ -672,18 +708,18 @@ func (b *builder) stmt(s shim.Stmt) {
 		}
 		b.close(id)
 	case *shim.SExportClause:
-		b.leaf(KindExportNames, d, s.Loc)
+		b.leafESM(KindExportNames, d, s.Loc)
 		for _, it := range d.Items {
 			if sym := b.f.follow(it.Name.Ref); sym >= 0 {
 				b.f.syms[sym].Exported = true
 			}
 		}
 	case *shim.SExportFrom:
-		b.leaf(KindExportFrom, d, s.Loc)
+		b.leafESM(KindExportFrom, d, s.Loc)
 	case *shim.SExportStar:
-		b.leaf(KindExportStar, d, s.Loc)
+		b.leafESM(KindExportStar, d, s.Loc)
 	case *shim.SExportDefault:
-		id := b.open(KindExportDefault, d, s.Loc)
+		id := b.openESM(KindExportDefault, d, s.Loc)
 		// The parser gives some values the place of the export keyword.
 		value := d.Value
 		if value.Loc == s.Loc {
@@ -762,29 +798,30 @@ func (b *builder) local(d *shim.SLocal, loc shim.Loc) {
 }
 
 // index groups the uses of every symbol and counts the writes. It runs once, after the walk.
-func (f *File) index() {
-	counts := make([]int32, len(f.syms)+1)
-	for i := range f.nodes {
-		n := &f.nodes[i]
-		if n.kind == KindIdent && n.sym >= 0 {
-			counts[n.sym]++
-			if isWriteTarget(f, int32(i)) {
-				f.syms[n.sym].Writes++
+func (f *File) index(idents []int32) {
+	total := int32(0)
+	for _, id := range idents {
+		if sym := f.nodes[id].sym; sym >= 0 {
+			s := &f.syms[sym]
+			s.useEnd++
+			total++
+			if isWriteTarget(f, id) {
+				s.Writes++
 			}
 		}
 	}
-	total := int32(0)
-	for s := range f.syms {
-		c := counts[s]
-		f.syms[s].useStart, f.syms[s].useEnd = total, total
-		total += c
+	at := int32(0)
+	for i := range f.syms {
+		s := &f.syms[i]
+		count := s.useEnd
+		s.useStart, s.useEnd = at, at
+		at += count
 	}
 	f.uses = make([]int32, total)
-	for i := range f.nodes {
-		n := &f.nodes[i]
-		if n.kind == KindIdent && n.sym >= 0 {
-			s := &f.syms[n.sym]
-			f.uses[s.useEnd] = int32(i)
+	for _, id := range idents {
+		if sym := f.nodes[id].sym; sym >= 0 {
+			s := &f.syms[sym]
+			f.uses[s.useEnd] = id
 			s.useEnd++
 		}
 	}

@@ -3,6 +3,7 @@ package syntax
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	shim "github.com/evanw/esbuild/shim"
@@ -103,9 +104,6 @@ func guarded(src *shim.Source, opts shim.Options) (tree shim.AST, problems []Pro
 	return tree, problems, ok
 }
 
-// maxScratch is the largest table that is kept for the next text, in nodes of 40 bytes.
-const maxScratch = 1 << 20
-
 // build writes the table.
 func (f *File) build(tree *shim.AST) {
 	f.tree = tree
@@ -124,8 +122,8 @@ func (f *File) build(tree *shim.AST) {
 			}
 		}
 	}
-	table := scratch.Get().(*[]node)
-	b := &builder{f: f, tree: tree, nodes: (*table)[:0]}
+	b := &builder{f: f, tree: tree}
+	room := b.acquire()
 	var stmts []shim.Stmt
 	for i := range tree.Parts {
 		// Nearly always one part holds them all.
@@ -136,13 +134,7 @@ func (f *File) build(tree *shim.AST) {
 		}
 	}
 	b.module(stmts)
-	f.nodes = make([]node, len(b.nodes))
-	copy(f.nodes, b.nodes)
-	if cap(b.nodes) <= maxScratch {
-		clear(b.nodes) // or the tree stays
-		*table = b.nodes[:0]
-		scratch.Put(table)
-	}
+	f.nodes = slices.Clone(b.nodes)
 	if f.typescript {
 		f.lowered = f.hasLowered()
 	}
@@ -156,13 +148,8 @@ func (f *File) build(tree *shim.AST) {
 		r := &tree.ImportRecords[i]
 		f.records = append(f.records, ImportRecord{Specifier: r.Path.Text, Start: int(r.Range.Loc.Start), End: int(r.Range.End()), JSON: r.AssertOrWith != nil})
 	}
-	f.index()
-	for i := range f.nodes {
-		switch f.nodes[i].kind {
-		case KindImport, KindExportNames, KindExportFrom, KindExportStar, KindExportDefault, KindImportMeta:
-			f.HasESM = true
-		}
-	}
+	f.index(b.idents)
+	b.release(room)
 	for _, d := range f.Directives {
 		if d == "use strict" {
 			f.Strict = true
