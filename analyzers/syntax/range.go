@@ -6,10 +6,7 @@ import shim "github.com/evanw/esbuild/shim"
 type Range struct{ Start, End int32 }
 
 // Range is the node's extent in bytes.
-func (n Node) Range() Range {
-	start, end := n.f.extent(n.id)
-	return Range{start, end}
-}
+func (n Node) Range() Range { return Range{int32(n.Start()), int32(n.End())} }
 
 // Start is the byte offset of the node's first byte. See End for what belongs to a node.
 func (n Node) Start() int {
@@ -38,9 +35,14 @@ func (n Node) Start() int {
 // declarator or parameter covers its type. What the parser lowers (enums, namespaces, parameter properties) has nodes that nobody wrote;
 // they lie within the construct they come from, and nothing more is promised.
 //
-// Ends are not kept by the parser. The first question that cannot be answered from the node itself lays out the whole file in one linear
+// The parser keeps closing tokens but no ends. The first question that cannot be answered from the node itself lays out the whole file in one linear
 // pass, which is then kept: 8 bytes a node.
 func (n Node) End() int {
+	if !n.f.lowered {
+		if end, ok := n.f.quickEnd(n.id); ok {
+			return end
+		}
+	}
 	_, end := n.f.extent(n.id)
 	return int(end)
 }
@@ -70,15 +72,8 @@ func (f *File) layout() *layout {
 func (f *File) startsElsewhere(id int32) bool {
 	n := &f.nodes[id]
 	switch n.kind {
-	case KindBinary, KindLogical, KindAssign, KindCond, KindCall, KindDot, KindIndex:
-	case KindUpdate:
-		if shim.OpCode(n.op) < shim.UnOpPostDec {
-			return false
-		}
-	case KindTemplate:
-		if f.nodes[id+1].kind == KindMissing {
-			return false
-		}
+	case KindBinary, KindLogical, KindAssign, KindCond, KindCall, KindDot, KindIndex, KindUpdate, KindTemplate:
+		return f.leadsWithOperand(id) && f.firstWrapped(id)
 	case KindBlock:
 		return f.at(shim.Loc{Start: n.start}) == '='
 	case KindReturn:
@@ -97,8 +92,6 @@ func (f *File) startsElsewhere(id int32) bool {
 		return len(n.data.(*shim.Property).Decorators) > 0
 	case KindMissing:
 		return true
-	default:
-		return false
 	}
-	return true
+	return false
 }

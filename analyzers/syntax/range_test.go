@@ -12,9 +12,10 @@ func checkExtents(t *testing.T, f *File) {
 	last := make(map[int32]int32) // parent -> end of its last child
 	for i := int32(0); int(i) < f.Len(); i++ {
 		n := f.NodeAt(i)
-		r := n.Range()
-		if int(r.Start) != n.Start() || int(r.End) != n.End() {
-			t.Fatalf("%s: %v: Range %v, Start %d, End %d", f.Path, n.Kind(), r, n.Start(), n.End())
+		var r Range
+		r.Start, r.End = f.extent(i)
+		if n.Range() != r {
+			t.Fatalf("%s: %v laid out at %v %q, but answers %v", f.Path, n.Kind(), r, cut(f.Text[r.Start:r.End]), n.Range())
 		}
 		if r.Start < 0 || r.End < r.Start || int(r.End) > len(f.Text) {
 			t.Fatalf("%s: %v has the extent %v in %d bytes", f.Path, n.Kind(), r, len(f.Text))
@@ -23,7 +24,8 @@ func checkExtents(t *testing.T, f *File) {
 		if !p.Valid() {
 			continue
 		}
-		pr := p.Range()
+		var pr Range
+		pr.Start, pr.End = f.extent(p.ID())
 		if r.Start < pr.Start || r.End > pr.End {
 			t.Fatalf("%s: %v %v %q is not inside its %v %v", f.Path, n.Kind(), r, cut(n.Text()), p.Kind(), pr)
 		}

@@ -34,6 +34,7 @@ type (
 	Arg              = js_ast.Arg
 	Decorator        = js_ast.Decorator
 	ClassStaticBlock = js_ast.ClassStaticBlock
+	Catch            = js_ast.Catch
 	OpCode           = js_ast.OpCode
 	Scope            = js_ast.Scope
 	Ref              = ast.Ref
