@@ -325,14 +325,33 @@ func (p *Program) evalProp(f *File, base effects.ValueID, nameStr effects.StrID,
 	}
 }
 
-// absProp is the property of one abstract value.
+// absProp is the property of one abstract value. What is found is kept: objects that spread each other and classes that extend each other
+// would otherwise be walked once for every way through them.
 func (p *Program) absProp(a Abs, id int32, name string, s *set, depth int) {
+	switch a.Kind {
+	case AbsNone, AbsArray, AbsPackage:
+		return
+	case AbsMember:
+		p.memberProp(a, name, s)
+		return
+	}
+	k := propKey{a, id}
+	if known, ok := p.propMemo[k]; ok {
+		s.addAll(known)
+		return
+	}
 	if depth > 8 {
 		return
 	}
+	p.propMemo[k] = nil // a cycle adds nothing new
+	var own set
+	p.lookUp(a, id, name, &own, depth)
+	p.propMemo[k] = own
+	s.addAll(own)
+}
+
+func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 	switch a.Kind {
-	case AbsMember:
-		p.memberProp(a, name, s)
 	case AbsInst:
 		c := a.Class()
 		if m := c.MethodNamed(name); m != nil {

@@ -64,6 +64,7 @@ type Program struct {
 
 	names     map[string]int32
 	props     map[propKey][]Ref
+	propMemo  map[propKey]set
 	paramArgs map[funcKey][][]Ref
 	paramCls  map[paramKey]paramClass
 	owners    map[funcKey]Abs
@@ -224,6 +225,7 @@ func Link(inputs []Input, env Env) *Program {
 
 // forget drops what was evaluated, because more is known now.
 func (p *Program) forget() {
+	p.propMemo = make(map[propKey]set, len(p.propMemo))
 	for _, f := range p.Files {
 		clear(f.state)
 	}
