@@ -162,7 +162,8 @@ func exportsDeclaration(text string, n acornNode) bool {
 
 var (
 	emptySum = regexp.MustCompile("[+]\\s*(''|\"\"|``)|^(''|\"\"|``)\\s*[+]")
-	decided  = regexp.MustCompile("^[(]*(this|true|false|null|undefined|void 0|![01]|[0-9]+|'[^']*'|\"[^\"]*\")\\s*[)]*\\s*(&&|[|][|]|[?][?])")
+	constant = `(this|true|false|null|undefined|void 0|![01]|[0-9]+|'[^']*'|"[^"]*")`
+	decided  = regexp.MustCompile(`^[(]*` + constant + `(\s*[!=]==?\s*` + constant + `)?\s*[)]*\s*(&&|[|][|]|[?][?])`)
 )
 
 // droppedNode reports whether the parser leaves a node of acorn's out: a sum with an empty string, the import() of a template.

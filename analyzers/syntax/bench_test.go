@@ -70,7 +70,7 @@ func BenchmarkTable(b *testing.B) {
 	}
 }
 
-// BenchmarkLayout is what the first question for an end costs.
+// BenchmarkLayout is what it costs to ask for all extents by layout.
 func BenchmarkLayout(b *testing.B) {
 	files, texts, size := benchTexts(b)
 	all := parsed(files, texts)
@@ -79,7 +79,9 @@ func BenchmarkLayout(b *testing.B) {
 	for b.Loop() {
 		for _, f := range all {
 			g := File{Text: f.Text, nodes: f.nodes, records: f.records, tree: f.tree, src: f.src}
-			g.layout()
+			for id := range g.nodes {
+				g.extent(int32(id))
+			}
 		}
 	}
 }
@@ -116,6 +118,25 @@ func BenchmarkMapper(b *testing.B) {
 	for b.Loop() {
 		for _, text := range texts {
 			NewMapper(text)
+		}
+	}
+}
+
+// BenchmarkCallExtents asks for the extents of all calls, functions and members, which is what facts hold.
+func BenchmarkCallExtents(b *testing.B) {
+	files, texts, size := benchTexts(b)
+	all := parsed(files, texts)
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, f := range all {
+			g := File{Text: f.Text, nodes: f.nodes, records: f.records, tree: f.tree, src: f.src}
+			for id := range g.nodes {
+				switch g.nodes[id].kind {
+				case KindCall, KindNew, KindFunction, KindArrow, KindFunctionDecl, KindDot:
+					g.NodeAt(int32(id)).Range()
+				}
+			}
 		}
 	}
 }

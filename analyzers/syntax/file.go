@@ -46,9 +46,9 @@ type File struct {
 	records []ImportRecord
 
 	typescript bool
-	lowered    bool      // some nodes stand for TypeScript that the parser rewrote, and may stand outside their parents
-	once       sync.Once // makes extents
-	extents    *layout
+	lowered    bool // some nodes stand for TypeScript that the parser rewrote, and may stand outside their parents
+	mu         sync.Mutex
+	extents    *layout // guarded by mu; nil until the first question that needs it
 }
 
 // Problem is what the parser objects to. Start and End are bytes.

@@ -6,7 +6,7 @@ import (
 	shim "github.com/evanw/esbuild/shim"
 )
 
-// layout finds the extent of every node in one walk of the table.
+// layout finds the extents of the nodes of a statement in one walk of its part of the table.
 //
 // The parser gives each node a place and some of them the place of their closing token; parentheses and semicolons leave no trace. So the
 // walk carries a cursor: between the end of one operand and the place of the next stand only tokens that are not in the table, and the
@@ -20,12 +20,14 @@ type layout struct {
 	// open holds the places of parentheses directly before the operand at hand that nothing has closed yet.
 	open []int32
 	ts   bool
-	// clamped counts the nodes that had to be cut to fit their parents: none in JavaScript.
-	clamped int
+	// deep lays out the statements in blocks too. Without it a block's extent is all that is asked: its statements are laid out when they are
+	// asked themselves.
+	deep bool
 }
 
+// run lays out the whole file.
 func (l *layout) run() {
-	l.set(0, 0, len(l.t))
+	l.deep = true
 	for c := int32(1); c < l.nodes[0].next; c = l.nodes[c].next {
 		l.stmt(c)
 	}
@@ -50,7 +52,6 @@ func (l *layout) clamp() {
 		}
 		s, e := l.starts[i], l.ends[i]
 		if s < lo || s > hi || e > hi || e < s {
-			l.clamped++
 			s = min(max(s, lo), hi)
 			e = min(max(e, s), hi)
 			l.starts[i], l.ends[i] = s, e
@@ -238,6 +239,21 @@ func (l *layout) dropped(id int32, i int) int {
 	}
 }
 
+// lead lays out the first operand of a node that starts with one.
+func (l *layout) lead(id int32, base int) (start, end int) {
+	l.decided(id)
+	start, end = l.operand(id+1, base)
+	return min(start, l.raw(id)), end
+}
+
+// decided notes the parentheses between the place of a node and that of its first operand: the parser left out an operand that a constant
+// decided, as in `1 && (a).b && c`.
+func (l *layout) decided(id int32) {
+	if from, to := l.raw(id), l.raw(id+1); from < to {
+		l.gap(from, to)
+	}
+}
+
 // missing lays out an absent child.
 func (l *layout) missing(id int32, at int) { l.set(id, at, at) }
 
@@ -279,20 +295,20 @@ func (l *layout) bare(id int32, base int) {
 		}
 		l.set(id, raw, end)
 	case KindDot:
-		start, end := l.operand(first, base)
+		start, end := l.lead(id, base)
 		if e, ok := n.data.(*shim.EDot); ok {
 			end = max(end, identEnd(l.t, int(e.NameLoc.Start)))
 		}
 		l.set(id, start, end)
 	case KindIndex:
-		start, end := l.operand(first, base)
+		start, end := l.lead(id, base)
 		end = l.expr(l.nodes[first].next, end)
 		if e, ok := n.data.(*shim.EIndex); ok && e.CloseBracketLoc.Start > 0 {
 			end = int(e.CloseBracketLoc.Start) + 1
 		}
 		l.set(id, start, end)
 	case KindCall:
-		start, end := l.operand(first, base)
+		start, end := l.lead(id, base)
 		cur := l.arguments(l.nodes[first].next, n.next, l.openParen(end))
 		if e, ok := n.data.(*shim.ECall); ok && e.CloseParenLoc.Start > 0 {
 			cur = int(e.CloseParenLoc.Start) + 1
@@ -310,7 +326,7 @@ func (l *layout) bare(id int32, base int) {
 	case KindBinary, KindLogical, KindAssign:
 		l.binary(id, base)
 	case KindCond:
-		start, end := l.operand(first, base)
+		start, end := l.lead(id, base)
 		for c := l.nodes[first].next; c < n.next; c = l.nodes[c].next {
 			end = l.expr(c, end)
 		}
@@ -330,7 +346,7 @@ func (l *layout) bare(id int32, base int) {
 			l.set(id, raw, l.expr(first, raw))
 			return
 		}
-		start, end := l.operand(first, base)
+		start, end := l.lead(id, base)
 		l.set(id, start, l.skip(end)+2)
 	case KindTemplate:
 		l.template(id, base)
@@ -403,6 +419,7 @@ func (l *layout) binary(id int32, base int) {
 		switch l.nodes[left].kind {
 		case KindBinary, KindLogical, KindAssign:
 			chain = append(chain, left)
+			l.decided(left)
 			left++
 			continue
 		}
@@ -411,7 +428,7 @@ func (l *layout) binary(id int32, base int) {
 	start, end := l.operand(left, base)
 	for i := len(chain) - 1; i >= 0; i-- {
 		c := chain[i]
-		l.set(c, start, l.expr(l.nodes[c+1].next, end))
+		l.set(c, min(start, l.raw(c)), l.expr(l.nodes[c+1].next, end))
 		if i == 0 {
 			return
 		}
@@ -470,7 +487,7 @@ func (l *layout) template(id int32, base int) {
 	if l.nodes[c].kind == KindMissing {
 		l.missing(c, start)
 	} else {
-		start, cur = l.operand(c, base)
+		start, cur = l.lead(id, base)
 		if l.ts {
 			if i := l.skip(cur); l.byteAt(i) == '<' {
 				if j := skipAngles(l.t, i); j > 0 {
@@ -588,12 +605,14 @@ func (l *layout) block(id int32, cur int) {
 	case *shim.ClassStaticBlock:
 		end = int(d.Block.CloseBraceLoc.Start) + 1
 	}
-	last := raw
-	for c := id + 1; c < n.next; c = l.nodes[c].next {
-		last = max(last, l.stmt(c))
-	}
-	if end <= 1 {
-		end = last
+	if end <= 1 || l.deep {
+		last := raw
+		for c := id + 1; c < n.next; c = l.nodes[c].next {
+			last = max(last, l.stmt(c))
+		}
+		if end <= 1 {
+			end = last
+		}
 	}
 	l.set(id, raw, end)
 }

@@ -8,6 +8,9 @@ import (
 
 // stmt lays out a statement and answers with its end. Statements know their first byte, so they need no cursor.
 func (l *layout) stmt(id int32) int {
+	if end := l.ends[id]; end > 0 {
+		return int(end)
+	}
 	n := &l.nodes[id]
 	raw := int(n.start)
 	first := id + 1
@@ -178,8 +181,10 @@ func (l *layout) conditional(id int32) int {
 		case KindMissing:
 			l.missing(other, end)
 		case KindIf:
-			id = other
-			continue
+			if end = int(l.ends[other]); end == 0 {
+				id = other
+				continue
+			}
 		default:
 			end = l.stmt(other)
 		}

@@ -35,8 +35,8 @@ func (n Node) Start() int {
 // declarator or parameter covers its type. What the parser lowers (enums, namespaces, parameter properties) has nodes that nobody wrote;
 // they lie within the construct they come from, and nothing more is promised.
 //
-// The parser keeps closing tokens but no ends. The first question that cannot be answered from the node itself lays out the whole file in one linear
-// pass, which is then kept: 8 bytes a node.
+// The parser keeps closing tokens but no ends. A question that cannot be answered from the node itself lays out the statement around it,
+// without the bodies of functions in there, and the answer is kept: 8 bytes for every node of the file from the first such question on.
 func (n Node) End() int {
 	if !n.f.lowered {
 		if end, ok := n.f.quickEnd(n.id); ok {
@@ -47,24 +47,56 @@ func (n Node) End() int {
 	return int(end)
 }
 
+// extent is a node's extent by layout.
 func (f *File) extent(id int32) (start, end int32) {
-	l := f.layout()
-	return l.starts[id], l.ends[id]
-}
-
-// layout is the extent of every node, made at the first question.
-func (f *File) layout() *layout {
-	f.once.Do(func() {
-		l := &layout{
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	l := f.extents
+	if l == nil {
+		l = &layout{
 			f: f, t: f.Text, nodes: f.nodes,
 			starts: make([]int32, len(f.nodes)),
 			ends:   make([]int32, len(f.nodes)),
 			ts:     f.typescript,
 		}
-		l.run()
+		l.set(0, 0, len(f.Text))
 		f.extents = l
-	})
-	return f.extents
+		if f.lowered {
+			l.run()
+		}
+	}
+	if l.ends[id] == 0 {
+		l.stmt(f.statement(id))
+		l.open = l.open[:0]
+	}
+	return l.starts[id], l.ends[id]
+}
+
+// statement is the nearest statement around a node that can be laid out by itself, or the node.
+func (f *File) statement(id int32) int32 {
+	for ; id > 0; id = f.nodes[id].parent {
+		n := &f.nodes[id]
+		parent := f.nodes[n.parent].kind
+		switch n.kind {
+		case KindExprStmt, KindVar:
+			if parent != KindFor && parent != KindForIn && parent != KindForOf {
+				return id
+			}
+		case KindReturn:
+			if f.at(shim.Loc{Start: f.nodes[n.parent].start}) != '=' {
+				return id
+			}
+		case KindEmpty, KindFunctionDecl, KindClassDecl, KindIf, KindFor, KindForIn, KindForOf, KindWhile, KindDoWhile, KindThrow, KindTry,
+			KindSwitch, KindLabel, KindBreak, KindContinue, KindWith, KindDebugger, KindImport, KindExportNames, KindExportFrom,
+			KindExportStar, KindExportDefault, KindExportAssign, KindDirective:
+			return id
+		case KindBlock:
+			if parent == KindModule || parent == KindBlock || parent == KindStaticBlock {
+				return id
+			}
+		}
+	}
+	return id
 }
 
 // startsElsewhere reports whether a node may start before the place that the parser gave it: one that starts with an operand, when that
