@@ -10,8 +10,11 @@ import (
 	"nodebeyond/analyzers/syntax"
 )
 
-// offers counts the fixes that findings of a rule came with.
-type offers struct{ safe, suggestions int }
+// offers counts the fixes that findings of a rule came with, and the programs that were looked at: with -run it may not be all that there
+// are, and then what is missing says nothing.
+type offers struct{ safe, suggestions, programs, due int }
+
+func (o *offers) complete() bool { return o.programs == o.due }
 
 // checkFixes applies what the findings of a rule offer. Every result must parse. A safe fix must remove its finding, and when all safe
 // fixes were applied there must be nothing left to apply.

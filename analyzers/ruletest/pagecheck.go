@@ -21,7 +21,9 @@ func checkPage(t *testing.T, s Subject, offered *offers) {
 	}
 	seen := map[string]bool{}
 	for _, role := range []Role{Bad, Good} {
+		offered.due++
 		t.Run(string(role), func(t *testing.T) {
+			offered.programs++
 			g, err := page.Program(role)
 			if err != nil {
 				t.Fatal(err)
@@ -54,7 +56,7 @@ func checkPage(t *testing.T, s Subject, offered *offers) {
 		})
 	}
 	for id := range s.Allowed {
-		if !seen[id] {
+		if offered.complete() && !seen[id] {
 			t.Errorf("the exception for %s is not needed any more", id)
 		}
 	}
