@@ -168,6 +168,12 @@ func (f *File) firstWrapped(id int32) bool {
 			return true
 		}
 		i := skipTrivia(t, end)
+		if i < len(t) && t[i] == '+' {
+			// The empty string of (a + '') may be gone.
+			if j := skipTrivia(t, i+1); j < len(t) && (t[j] == '"' || t[j] == '\'' || t[j] == '`') {
+				return true
+			}
+		}
 		if i >= len(t) || t[i] == ')' || f.typescript && (t[i] == '!' || t[i] == 'a' || t[i] == 's') {
 			return true
 		}

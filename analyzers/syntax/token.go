@@ -36,9 +36,15 @@ func identEnd(t string, i int) int {
 	return j
 }
 
-func identByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$'
-}
+// identBytes are the ASCII bytes of names.
+var identBytes = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$'
+	}
+	return table
+}()
+
+func identByte(c byte) bool { return identBytes[c] }
 
 // jsxNameEnd is after a name in JSX, which may have hyphens; colons and dots are joined by the caller, but for the a:b of tags.
 func jsxNameEnd(t string, i int) int {
