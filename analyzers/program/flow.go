@@ -1,9 +1,6 @@
 package program
 
-import (
-	"nodebeyond/analyzers/effects"
-	"nodebeyond/analyzers/nodeapi"
-)
+import "nodebeyond/analyzers/effects"
 
 // UseKind says what is done with a value.
 type UseKind uint8
@@ -33,8 +30,10 @@ type Use struct {
 	Arg   int
 	Name  string
 	Value effects.ValueID // the alias that is used
-	Start int32
-	End   int32
+	// Target is the Prop, Elem or other value that a UseStore assigns to, None when the value stands in a literal or an export.
+	Target effects.ValueID
+	Start  int32
+	End    int32
 }
 
 type rawUse struct {
@@ -42,6 +41,7 @@ type rawUse struct {
 	fn         effects.FuncID
 	call       effects.CallID
 	arg        int32
+	target     effects.ValueID // of a UseStore; 0, which is no value, for none
 	start, end int32
 }
 
@@ -147,7 +147,7 @@ func (f *File) index() *useIndex {
 				t := facts.Val(op.A)
 				switch t.Kind {
 				case effects.Prop, effects.Elem:
-					u.kind = UseStore
+					u.kind, u.target = UseStore, op.A
 					add(op.B, u)
 					u.kind = UsePropSet
 					add(t.A, u)
@@ -210,6 +210,10 @@ func (p *Program) Aliases(f *File, v effects.ValueID) []effects.ValueID {
 		for _, u := range x.uses[out[i]] {
 			switch u.kind {
 			case UseMethod:
+				if p.isListen(CallRef{f.ID, u.call}) {
+					next(f.ResultValue(u.call))
+					continue
+				}
 				for _, t := range f.targets[u.call] {
 					if m := t.Member(); m != nil && m.Func != nil && m.Func.Returns == "this" {
 						next(f.ResultValue(u.call))
@@ -217,7 +221,7 @@ func (p *Program) Aliases(f *File, v effects.ValueID) []effects.ValueID {
 				}
 			case UseArg:
 				// a.pipe(b) gives b
-				if m := memberOf(f.targets[u.call]); u.arg == 0 && m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectPipes {
+				if u.arg == 0 && p.isPipe(CallRef{f.ID, u.call}) {
 					next(f.ResultValue(u.call))
 				}
 			}
@@ -234,7 +238,10 @@ func (p *Program) Uses(f *File, v effects.ValueID) []Use {
 	for _, a := range p.Aliases(f, v) {
 		called := map[effects.ValueID]bool{}
 		for _, u := range x.uses[a] {
-			use := Use{Kind: u.kind, File: f.ID, Func: u.fn, Call: u.call, Arg: int(u.arg), Value: a, Start: u.start, End: u.end}
+			use := Use{Kind: u.kind, File: f.ID, Func: u.fn, Call: u.call, Arg: int(u.arg), Value: a, Target: None, Start: u.start, End: u.end}
+			if u.target > 0 {
+				use.Target = u.target
+			}
 			switch u.kind {
 			case UseMethod:
 				cv := f.Facts.Calls[u.call].Callee
@@ -255,7 +262,7 @@ func (p *Program) Uses(f *File, v effects.ValueID) []Use {
 			if called[pr] && len(x.uses[pr]) > 0 && onlyCallee(x.uses[pr]) {
 				continue
 			}
-			out = append(out, Use{Kind: kind, File: f.ID, Func: None, Call: None, Name: name, Value: a})
+			out = append(out, Use{Kind: kind, File: f.ID, Func: None, Call: None, Name: name, Value: a, Target: None})
 		}
 	}
 	return out

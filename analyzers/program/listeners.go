@@ -36,14 +36,15 @@ func (p *Program) listeners() map[Abs][]Listener {
 		for ci := range f.Facts.Calls {
 			m := memberOf(f.targets[ci])
 			ref := CallRef{f.ID, effects.CallID(ci)}
-			listens := m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectListens
-			if m == nil {
-				switch p.MethodName(ref) {
-				case "on", "once", "addListener", "prependListener":
-					listens = true
+			if m != nil && m.Func != nil && (m.Func.Effect == nodeapi.EffectConsumes || m.Is("events.once", "events.on")) {
+				for _, arg := range p.Args(ref) { // once(emitter, 'x') rejects at 'error'
+					for _, a := range p.Eval(f, arg) {
+						p.heard[a] = append(p.heard[a], Listener{ref, "error"})
+					}
 				}
+				continue
 			}
-			if !listens {
+			if m != nil && (m.Func == nil || m.Func.Effect != nodeapi.EffectListens) || m == nil && !listens(p.MethodName(ref)) {
 				continue
 			}
 			args := p.Args(ref)
@@ -91,51 +92,88 @@ func (p *Program) hears(f *File, v effects.ValueID, event string, depth int, see
 		return HeardMaybe
 	}
 	answer := HeardNo
-	worse := func(h Heard) {
-		if h < answer {
+	for _, u := range p.Uses(f, v) {
+		if h := p.hearsUse(f, u, event, depth, seen); h < answer {
 			answer = h
 		}
-	}
-	for _, u := range p.Uses(f, v) {
-		switch u.Kind {
-		case UseMethod:
-			ref := CallRef{f.ID, u.Call}
-			switch u.Name {
-			case "on", "once", "addListener", "prependListener", "prependOnceListener":
-				args := p.Args(ref)
-				if len(args) == 0 {
-					continue
-				}
-				if e, ok := p.Literal(f, args[0]); !ok {
-					worse(HeardMaybe)
-				} else if e == event {
-					return HeardYes
-				}
-			default:
-				// form.parse(req, (err, fields) => ...) hears for its callback; Node's own methods do not
-				if m := p.Member(ref); m != nil && m.Func != nil && m.Func.ErrFirst && (m.Method == nil || !coreClass(m.Method.Name)) && p.CallbackArg(ref) >= 0 {
-					worse(HeardMaybe)
-				}
-			}
-		case UseProp:
-			if u.Name == "on"+event {
-				return HeardYes
-			}
-		case UseIterate:
-			if event == "error" {
-				return HeardYes // the loop throws it
-			}
-		case UseArg:
-			worse(p.hearsArg(f, u, event, depth, seen))
-		case UseReturn:
-			if !p.resultIgnored(f, u.Func) {
-				worse(HeardMaybe)
-			}
-		case UseStore, UseThrow, UseYield, UseSpread:
-			worse(HeardMaybe)
-		}
 		if answer == HeardYes {
-			return answer
+			break
+		}
+	}
+	return answer
+}
+
+// hearsUse judges one use of an object.
+func (p *Program) hearsUse(f *File, u Use, event string, depth int, seen map[Ref]bool) Heard {
+	switch u.Kind {
+	case UseMethod:
+		return p.hearsMethod(f, u, event, depth, seen)
+	case UseProp:
+		switch {
+		case u.Name == "on"+event:
+			return HeardYes
+		case u.Name == "", listens(u.Name):
+			return HeardMaybe // socket[method](...), socket.on.apply(socket, ...), const { on } = socket
+		}
+	case UseIterate:
+		if event == "error" {
+			return HeardYes // the loop throws it
+		}
+	case UseArg:
+		return p.hearsArg(f, u, event, depth, seen)
+	case UseReturn:
+		if !p.resultIgnored(f, u.Func) {
+			return HeardMaybe
+		}
+	case UseStore:
+		return p.hearsStored(f, u, event, depth, seen)
+	case UseThrow, UseYield, UseSpread:
+		return HeardMaybe
+	}
+	return HeardNo
+}
+
+// listens reports whether a method of an emitter adds a listener.
+func listens(method string) bool {
+	switch method {
+	case "on", "once", "addListener", "prependListener", "prependOnceListener":
+		return true
+	}
+	return false
+}
+
+// hearsMethod judges a method called on the object.
+func (p *Program) hearsMethod(f *File, u Use, event string, depth int, seen map[Ref]bool) Heard {
+	ref := CallRef{f.ID, u.Call}
+	if !listens(u.Name) {
+		m := p.Member(ref)
+		switch {
+		case m == nil || m.Func == nil:
+			// An unknown method may give the object back: req.tuned().on('error', ...)
+			if res := f.ResultValue(u.Call); res >= 0 && p.hears(f, res, event, depth+1, seen) == HeardYes {
+				return HeardMaybe
+			}
+		case m.Func.ErrFirst && (m.Method == nil || !coreClass(m.Method.Name)) && p.CallbackArg(ref) >= 0:
+			return HeardMaybe // form.parse(req, (err, fields) => ...) hears for its callback; Node's own methods do not
+		}
+		return HeardNo
+	}
+	args := p.Args(ref)
+	if len(args) == 0 {
+		return HeardNo
+	}
+	if e, ok := p.Literal(f, args[0]); !ok {
+		return HeardMaybe
+	} else if e == event {
+		return HeardYes
+	}
+	answer := HeardNo
+	if len(args) > 1 {
+		for _, fn := range p.Funcs(f, args[1]) { // the object is `this` of its listeners
+			g := p.Files[fn.File]
+			if h := p.hears(g, g.valueID(effects.Value{Kind: effects.This, A: fn.Func}), event, depth+1, seen); h < answer {
+				answer = h
+			}
 		}
 	}
 	return answer
@@ -146,39 +184,34 @@ func (p *Program) hearsArg(f *File, u Use, event string, depth int, seen map[Ref
 	ref := CallRef{f.ID, u.Call}
 	targets := p.Targets(ref)
 	if len(targets) == 0 {
-		if stores(u.methodName(p)) && !p.hearsUnknown(f, event) {
-			return HeardNo // kept in a collection, from which nobody in this file takes things to listen to
+		switch {
+		case stores(u.methodName(p)):
+			return p.hearsKept(f, p.Receiver(ref), event)
+		case p.isPipe(ref) && u.Arg == 0:
+			return HeardNo
 		}
 		return HeardMaybe
+	}
+	arg := u.Arg
+	switch p.MethodName(ref) {
+	case "call", "apply": // the first argument is `this`
+		if args := p.Args(ref); len(args) != len(f.Facts.Calls[u.Call].Args) {
+			if arg--; arg < 0 || args == nil {
+				return HeardMaybe
+			}
+		}
 	}
 	answer := HeardNo
 	for _, t := range targets {
 		h := HeardMaybe
 		switch t.Kind {
 		case AbsMember:
-			m := t.Member()
-			switch {
-			case m.Func == nil:
-			case m.Func.Effect == nodeapi.EffectConsumes:
-				return HeardYes
-			case m.Is("events.once", "events.on"):
-				return HeardYes
-			case m.Func.Effect == nodeapi.EffectPipes, m.Module == "console", m.Func.Effect == nodeapi.EffectListens, m.Func.Effect == nodeapi.EffectEmits:
-				h = HeardNo
-			}
+			h = p.hearsAPI(f, ref, t.Member(), event)
 		case AbsFunc:
-			g := p.Files[t.File]
-			fn := &g.Facts.Funcs[t.ID]
-			switch {
-			case u.Arg >= len(fn.Params) && fn.Flags&effects.FuncUsesArgs == 0 && !hasRest(fn):
-				h = HeardNo
-			case u.Arg < len(fn.Params) && fn.Params[u.Arg].Flags&(effects.ParamPattern|effects.ParamRest) == 0:
-				h = p.hears(g, g.ParamValue(t.ID, u.Arg), event, depth+1, seen)
-			}
+			h = p.hearsParam(FuncRef{t.File, t.ID}, arg, event, depth, seen)
 		case AbsClass:
-			g := p.Files[t.File]
-			if ctor := g.Facts.Classes[t.ID].Ctor; ctor >= 0 && u.Arg < len(g.Facts.Funcs[ctor].Params) {
-				h = p.hears(g, g.ParamValue(ctor, u.Arg), event, depth+1, seen)
+			if ctor := p.Files[t.File].Facts.Classes[t.ID].Ctor; ctor >= 0 {
+				h = p.hearsParam(FuncRef{t.File, ctor}, arg, event, depth, seen)
 			}
 		}
 		if h < answer {
@@ -186,6 +219,160 @@ func (p *Program) hearsArg(f *File, u Use, event string, depth int, seen map[Ref
 		}
 	}
 	return answer
+}
+
+// hearsParam judges an object that a function of the project gets.
+func (p *Program) hearsParam(r FuncRef, arg int, event string, depth int, seen map[Ref]bool) Heard {
+	fn := p.Func(r)
+	switch {
+	case arg >= len(fn.Params):
+		if fn.Flags&effects.FuncUsesArgs == 0 && !hasRest(fn) {
+			return HeardNo
+		}
+	case fn.Params[arg].Flags&(effects.ParamPattern|effects.ParamRest) == 0 && fn.Flags&effects.FuncUsesArgs == 0:
+		g := p.Files[r.File]
+		return p.hears(g, g.ParamValue(r.Func, arg), event, depth+1, seen)
+	}
+	return HeardMaybe
+}
+
+// hearsAPI judges an object that is handed to a known API.
+func (p *Program) hearsAPI(f *File, ref CallRef, m *nodeapi.Member, event string) Heard {
+	switch {
+	case m.Method != nil && keeps(m.Method.Name):
+		if stores(p.MethodName(ref)) {
+			return p.hearsKept(f, p.Receiver(ref), event)
+		}
+		return HeardNo // watchers.delete(socket), watchers.has(socket)
+	case m.Func == nil:
+	case m.Func.Effect == nodeapi.EffectConsumes, m.Is("events.once", "events.on"):
+		return HeardYes
+	case m.Func.Effect == nodeapi.EffectPipes, m.Func.Effect == nodeapi.EffectListens, looksOnly(m):
+		return HeardNo
+	}
+	return HeardMaybe
+}
+
+// keeps reports whether a class is a collection: it keeps things and does nothing with them.
+func keeps(class string) bool {
+	switch class {
+	case "Set", "Map", "WeakSet", "WeakMap", "Array":
+		return true
+	}
+	return false
+}
+
+// looksOnly reports whether a function does no more than look at its arguments.
+func looksOnly(m *nodeapi.Member) bool {
+	return m.Module == "console" || m.Is("util.inspect", "util.format", "Array.isArray", "Object.keys", "global.String", "global.Boolean", "global.clearTimeout")
+}
+
+// hearsStored judges an object that is assigned to a member of another, or put into a literal.
+func (p *Program) hearsStored(f *File, u Use, event string, depth int, seen map[Ref]bool) Heard {
+	t := f.Facts.Val(u.Target)
+	switch t.Kind {
+	case effects.Elem: // sockets[id] = socket
+		return p.hearsKept(f, t.A, event)
+	case effects.Prop:
+		return p.hearsMember(f, t, event, depth, seen)
+	}
+	return HeardMaybe
+}
+
+// maxMemberReads bounds how many mentions of a member are followed; a name that is used more often says nothing.
+const maxMemberReads = 200
+
+// hearsMember judges an object that is a member of something, by every mention of a member of that name in the program: `this.socket` is the
+// same thing in all methods, whoever made the object.
+func (p *Program) hearsMember(f *File, member effects.Value, event string, depth int, seen map[Ref]bool) Heard {
+	switch f.Facts.Val(member.A).Kind {
+	case effects.This, effects.Var, effects.Param, effects.Result, effects.Prop:
+	default:
+		return HeardMaybe // exports and globals: others may reach it
+	}
+	if isModuleExports(f.Facts, member.A) {
+		return HeardMaybe
+	}
+	owners := p.Eval(f, member.A)
+	if len(owners) == 0 {
+		return HeardMaybe
+	}
+	for _, a := range owners {
+		switch a.Kind {
+		case AbsNew, AbsNewFunc, AbsObject:
+			if p.public()[Abs{Kind: publicKind(a), File: a.File, ID: a.ID}] || p.public()[a] {
+				return HeardMaybe
+			}
+		default:
+			return HeardMaybe // ctx.body = stream: a framework's object
+		}
+	}
+	mentions := p.mentions(f.Facts.Str(member.B))
+	if len(mentions) > maxMemberReads {
+		return HeardMaybe
+	}
+	answer := HeardNo
+	for _, r := range mentions {
+		if h := p.hears(p.Files[r.File], r.Value, event, depth+1, seen); h < answer {
+			answer = h
+		}
+		if answer == HeardYes {
+			break
+		}
+	}
+	// this[name] may be it as well
+	for _, id := range f.index().props[member.A] {
+		if f.Facts.Val(id).Kind == effects.Elem && p.hears(f, id, event, depth+1, seen) != HeardNo {
+			return HeardMaybe
+		}
+	}
+	return answer
+}
+
+// mentions are the Prop values of that name, in all files.
+func (p *Program) mentions(name string) []Ref {
+	if p.named == nil {
+		p.named = map[string][]Ref{}
+		for _, f := range p.Files {
+			for i, v := range f.Facts.Values {
+				if v.Kind == effects.Prop {
+					n := f.Facts.Str(v.B)
+					p.named[n] = append(p.named[n], Ref{f.ID, effects.ValueID(i)})
+				}
+			}
+		}
+	}
+	return p.named[name]
+}
+
+// hearsKept judges an object that is kept in a collection: whoever takes things out of it may listen to them. A collection of a module or
+// function is watched in its file; one that is a member of something, in every file that mentions a member of that name.
+func (p *Program) hearsKept(f *File, collection effects.ValueID, event string) Heard {
+	if p.hearsUnknown(f, event) {
+		return HeardMaybe
+	}
+	v := f.Facts.Val(collection)
+	if v.Kind == effects.Prop {
+		for _, r := range p.mentions(f.Facts.Str(v.B)) {
+			if r.File != f.ID && p.hearsUnknown(p.Files[r.File], event) {
+				return HeardMaybe
+			}
+		}
+		return HeardNo
+	}
+	for _, u := range p.Uses(f, collection) {
+		switch u.Kind {
+		case UseReturn, UseStore, UseYield, UseThrow:
+			return HeardMaybe
+		case UseArg:
+			for _, t := range p.Targets(CallRef{f.ID, u.Call}) {
+				if t.Kind != AbsMember {
+					return HeardMaybe
+				}
+			}
+		}
+	}
+	return HeardNo
 }
 
 func hasRest(fn *effects.Func) bool {
@@ -196,33 +383,79 @@ func hasRest(fn *effects.Func) bool {
 // Option is the value of a named member of an options object among a call's arguments, None when no argument is an object literal that has it;
 // open says that an argument is an object whose members are not all known.
 func (p *Program) Option(r CallRef, name string) (ref Ref, open bool) {
-	f := p.Files[r.File]
-	for _, a := range p.Args(r) {
-		abs := p.Eval(f, a)
-		if len(abs) == 0 {
-			switch f.Facts.Val(a).Kind {
-			case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Template, effects.RegExp, effects.Closure, effects.Binary, effects.Array:
-			default:
-				open = true
-			}
-		}
-		for _, x := range abs {
-			if x.Kind != AbsObject {
-				continue
-			}
-			g := p.Files[x.File]
-			for _, m := range g.Facts.Objects[x.ID].Members {
-				if m.Flags&(effects.MemberSpread|effects.MemberComputed) != 0 {
-					open = true
-					continue
-				}
-				if g.Facts.Str(m.Name) == name {
-					return Ref{g.ID, m.Value}, open
-				}
-			}
+	for i := range p.Args(r) {
+		x, o := p.OptionAt(r, i, name)
+		open = open || o
+		if x.File >= 0 {
+			return x, open
 		}
 	}
 	return Ref{None, None}, open
+}
+
+// OptionAt is Option for one argument. A member that is assigned later counts as unknown.
+func (p *Program) OptionAt(r CallRef, arg int, name string) (ref Ref, open bool) {
+	f := p.Files[r.File]
+	v := p.Args(r)[arg]
+	abs := p.Eval(f, v)
+	if len(abs) == 0 {
+		switch f.Facts.Val(v).Kind {
+		case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Template, effects.RegExp, effects.Closure, effects.Binary, effects.Array:
+		default:
+			open = true
+		}
+	}
+	for _, x := range abs {
+		if x.Kind != AbsObject {
+			continue
+		}
+		g := p.Files[x.File]
+		for _, m := range g.Facts.Objects[x.ID].Members {
+			if m.Flags&(effects.MemberSpread|effects.MemberComputed) != 0 {
+				open = true
+				continue
+			}
+			if g.Facts.Str(m.Name) == name {
+				return Ref{g.ID, m.Value}, open
+			}
+		}
+	}
+	for _, u := range p.Uses(f, v) {
+		if u.Kind == UseProp && (u.Name == name || u.Name == "") {
+			open = true
+		}
+	}
+	return Ref{None, None}, open
+}
+
+// Bound is how many arguments a function value has bound before it is called: 1 for handle.bind(this, options).
+func (p *Program) Bound(f *File, v effects.ValueID) int {
+	for range 4 {
+		x := f.Facts.Val(v)
+		switch x.Kind {
+		case effects.Var:
+			if values := f.Facts.Vars[x.A].Values; len(values) == 1 {
+				v = values[0]
+				continue
+			}
+		case effects.Result:
+			if r := (CallRef{f.ID, x.A}); p.MethodName(r) == "bind" {
+				return max(0, len(f.Facts.Calls[x.A].Args)-1)
+			}
+		}
+		break
+	}
+	return 0
+}
+
+// IsObject reports whether a value is known to be an object literal.
+func (p *Program) IsObject(f *File, v effects.ValueID) bool {
+	for _, a := range p.Eval(f, v) {
+		if a.Kind == AbsObject {
+			return true
+		}
+	}
+	return false
 }
 
 func (u Use) methodName(p *Program) string { return p.MethodName(CallRef{u.File, u.Call}) }
@@ -241,15 +474,12 @@ func coreClass(name string) bool {
 func (p *Program) hearsUnknown(f *File, event string) bool {
 	for ci := range f.Facts.Calls {
 		ref := CallRef{f.ID, effects.CallID(ci)}
-		switch p.MethodName(ref) {
-		case "on", "once", "addListener":
-			c := &f.Facts.Calls[ci]
-			if len(c.Args) < 2 {
-				continue
-			}
-			if e, ok := p.Literal(f, c.Args[0]); (!ok || e == event) && len(p.Eval(f, p.Receiver(ref))) == 0 {
-				return true
-			}
+		c := &f.Facts.Calls[ci]
+		if len(c.Args) < 2 || !listens(p.MethodName(ref)) {
+			continue
+		}
+		if e, ok := p.Literal(f, c.Args[0]); (!ok || e == event) && len(p.Eval(f, p.Receiver(ref))) == 0 {
+			return true
 		}
 	}
 	return false

@@ -7,28 +7,30 @@ import (
 )
 
 // PipeChain are the pipe calls of a.pipe(b).pipe(c).on(...), in order, when r is a method called on the result of such a chain, listeners
-// in between seen through; nil otherwise.
+// in between and constants that hold a part of the chain seen through; nil otherwise.
 func (p *Program) PipeChain(r CallRef) []CallRef {
 	f := p.Files[r.File]
 	var out []CallRef
 	v := p.Receiver(r)
-	for range 12 {
+	for range 24 {
 		x := f.Facts.Val(v)
+		if x.Kind == effects.Var {
+			if values := f.Facts.Vars[x.A].Values; len(values) == 1 {
+				v = values[0]
+				continue
+			}
+		}
 		if x.Kind != effects.Result {
 			break
 		}
 		ref := CallRef{f.ID, x.A}
-		m := p.Member(ref)
-		if m == nil || m.Func == nil {
-			break
-		}
-		switch m.Func.Effect {
-		case nodeapi.EffectPipes:
+		switch {
+		case p.isPipe(ref):
 			if len(f.Facts.Calls[x.A].Args) == 0 {
 				return nil
 			}
 			out = append(out, ref)
-		case nodeapi.EffectListens:
+		case p.isListen(ref):
 		default:
 			return reverse(out)
 		}
@@ -87,9 +89,23 @@ func (p *Program) InPipeChainThatListens(r CallRef) bool {
 	return false
 }
 
+// isPipe reports whether a call is a stream's pipe: by what is known of the stream, or by the method's name alone, which no stream uses
+// otherwise.
 func (p *Program) isPipe(r CallRef) bool {
+	if len(p.Targets(r)) == 0 {
+		return p.MethodName(r) == "pipe"
+	}
 	m := p.Member(r)
 	return m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectPipes
+}
+
+// isListen reports whether a call adds a listener, and gives its receiver back.
+func (p *Program) isListen(r CallRef) bool {
+	if len(p.Targets(r)) == 0 {
+		return listens(p.MethodName(r))
+	}
+	m := p.Member(r)
+	return m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectListens
 }
 
 // NameRange is the name of the method or function that a call calls.

@@ -73,6 +73,7 @@ type Program struct {
 	roots     []Root
 	viaParam  []paramEdge
 	heard     map[Abs][]Listener
+	named     map[string][]Ref
 	given     map[Abs]bool
 	edges     map[funcKey][]Edge
 	tags      [nodeapi.Load + 1]map[funcKey]visit

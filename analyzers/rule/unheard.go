@@ -1,13 +1,14 @@
 package rule
 
 import (
+	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 )
 
 // UnheardCalls calls yield with every call that makes an object of a wanted class whose 'error' event nobody can hear: all its uses are seen,
-// and no listener, pipeline or promise among them. Objects made with a `signal` are left out, because Node then adds a listener of its
-// own, and so are those of test files.
+// and no listener, pipeline or promise among them. Left out are objects made with a `signal`, because Node then adds a listener of its own; those
+// whose making takes a callback that gets the errors; and those of test files.
 func (p *ProgramPass) UnheardCalls(want func(*nodeapi.Class) bool, yield func(program.CallRef, *nodeapi.Member, *nodeapi.Class)) {
 	made := func(m *nodeapi.Member) *nodeapi.Class {
 		if m.Func != nil && m.Func.Returns != "" && m.Func.Returns != "this" && !m.Func.ReturnsPromise {
@@ -24,7 +25,10 @@ func (p *ProgramPass) UnheardCalls(want func(*nodeapi.Class) bool, yield func(pr
 		return fatal
 	}, func(r program.CallRef, m *nodeapi.Member) {
 		f := p.Files[r.File]
-		if f.Test {
+		if f.Test || p.Call(r).Flags&effects.CallSuper != 0 {
+			return
+		}
+		if m.Func != nil && m.Func.ErrFirst && hasCallback(p, f, r) {
 			return
 		}
 		v := f.ResultValue(r.Call)
@@ -36,4 +40,21 @@ func (p *ProgramPass) UnheardCalls(want func(*nodeapi.Class) bool, yield func(pr
 		}
 		yield(r, m, made(m))
 	})
+}
+
+// hasCallback reports whether a call is given a callback, or may be: what its last argument is is not known.
+func hasCallback(p *ProgramPass, f *program.File, r program.CallRef) bool {
+	if p.CallbackArg(r) >= 0 {
+		return true
+	}
+	args := p.Args(r)
+	if len(args) < 2 {
+		return len(args) == 0 // .apply
+	}
+	last := args[len(args)-1]
+	switch f.Facts.Val(last).Kind {
+	case effects.Param, effects.Var, effects.Prop, effects.Elem, effects.Result, effects.Spread, effects.Join:
+		return len(p.Eval(f, last)) == 0
+	}
+	return false
 }

@@ -27,7 +27,7 @@ func check(p *rule.ProgramPass) {
 		}
 		f := p.Files[r.File]
 		args := p.Args(r)
-		if len(args) == 0 || runsNode(f, args[0]) {
+		if len(args) == 0 || runsNode(f, args[0]) || inShell(p, r) || p.ExitsAfter(r) {
 			return
 		}
 		what := "the command"
@@ -38,6 +38,22 @@ func check(p *rule.ProgramPass) {
 			"Nobody listens for 'error' on this child: when "+what+" cannot be started (ENOENT, EACCES) the event is thrown as an uncaught exception and ends this process.",
 			rule.Help("Add .on('error', …) to the child."))
 	})
+}
+
+// inShell reports whether a shell runs the command, or may: the shell starts, and says by its exit code that it did not find the command.
+func inShell(p *rule.ProgramPass, r program.CallRef) bool {
+	f := p.Files[r.File]
+	args := p.Args(r)
+	i := len(args) - 1
+	if i < 1 || i == 1 && !p.IsObject(f, args[1]) { // spawn(command, list)
+		return false
+	}
+	shell, open := p.OptionAt(r, i, "shell")
+	if shell.File < 0 {
+		return open
+	}
+	v := p.Files[shell.File].Facts.Val(shell.Value)
+	return v.Kind != effects.Bool || v.A == 1
 }
 
 // runsNode reports whether the command is the node that runs this program: it starts.

@@ -42,8 +42,6 @@ func check(p *rule.ProgramPass) {
 				from = p.Call(pipes[i-1]).Args[0]
 			}
 			if p.Hears(f, from, "error") == program.HeardNo && fatal(p, f, from) {
-				c := p.Call(pipe)
-				_ = c
 				deaf = append(deaf, rule.Step{File: f.Path, Range: p.ValueRange(f, from, pipe), Message: "this stream's errors are heard by nobody"})
 			}
 		}
