@@ -2,7 +2,7 @@ package nodeapi
 
 // Compression (Node docs, "Zlib").
 func initZlib() {
-	class(Class{Name: "zlib.Zlib", Extends: "stream.Transform", ErrorFatal: true, ErrorWhy: "Z_DATA_ERROR or Z_BUF_ERROR on damaged or truncated input",
+	class(Class{Name: "zlib.Zlib", Extends: "stream.Transform",
 		Methods: methods(fns{"close": notify(PhaseTick), "flush": notify(PhaseTick), "params": notify(PhasePoll), "reset": plain()})})
 	table := fns{
 		"crc32": plain(),
@@ -10,7 +10,12 @@ func initZlib() {
 		"createZipArchiveSync": blocking(BlocksCPU, "zlib.createZipArchive"), "ZipEntry.createSync": blocking(BlocksCPU, "zlib.ZipEntry.create"), "ZipFile.openSync": blocking(BlocksIO, "zlib.ZipFile.open"),
 	}
 	for _, n := range fields("Gzip Gunzip Deflate Inflate DeflateRaw InflateRaw Unzip BrotliCompress BrotliDecompress ZstdCompress ZstdDecompress") {
-		class(Class{Name: "zlib." + n, Extends: "zlib.Zlib"}, "zlib|"+n)
+		c := Class{Name: "zlib." + n, Extends: "zlib.Zlib"}
+		switch n {
+		case "Gunzip", "Inflate", "InflateRaw", "Unzip", "BrotliDecompress", "ZstdDecompress": // any input can be compressed
+			c.ErrorFatal, c.ErrorWhy = true, "Z_DATA_ERROR, Z_BUF_ERROR or the like on damaged or truncated input"
+		}
+		class(c, "zlib|"+n)
 		table["create"+n] = returns("zlib." + n)
 		call := string(n[0]|0x20) + n[1:] // gzip for Gzip
 		table[call] = io("Buffer")

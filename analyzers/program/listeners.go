@@ -497,8 +497,8 @@ func (p *Program) resultIgnored(f *File, fn effects.FuncID) bool {
 			return false
 		}
 		m := p.Member(CallRef{f.ID, u.Call})
-		if m == nil || m.Func == nil || m.Func.Phase == nodeapi.PhaseMicro || m.Func.Phase == nodeapi.PhaseSync {
-			return false
+		if m == nil || !m.Is("Promise") && (m.Func == nil || m.Func.Phase == nodeapi.PhaseMicro || m.Func.Phase == nodeapi.PhaseSync) {
+			return false // what the executor of a promise returns is dropped
 		}
 	}
 	return len(uses) > 0

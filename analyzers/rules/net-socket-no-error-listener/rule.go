@@ -37,10 +37,14 @@ type handler struct {
 	param int // which parameter is the socket
 }
 
-// checkServers judges the connection handlers. The handlers of one server get the same socket, so one that listens is enough.
+// checkServers judges the connection handlers. The handlers of one event of one server get the same socket, so one that listens is enough.
 func checkServers(p *rule.ProgramPass) {
+	type source struct {
+		server program.Abs
+		event  string
+	}
 	var servers [][]handler
-	index := map[program.Abs]int{}
+	index := map[source]int{}
 	for _, root := range p.Roots() {
 		if root.When != nodeapi.Connection || root.At.Call < 0 || p.Files[root.Func.File].Test {
 			continue
@@ -51,14 +55,17 @@ func checkServers(p *rule.ProgramPass) {
 		}
 		h := handler{root, i + bound(p, root)}
 		f := p.Files[root.At.File]
-		server := p.Receiver(root.At)
+		server, event := p.Receiver(root.At), root.Event
 		if root.Member.Func.Handler != nil {
-			server = f.ResultValue(root.At.Call)
+			server, event = f.ResultValue(root.At.Call), "connection"
+			if root.Member.Module == "tls" {
+				event = "secureConnection"
+			}
 		}
 		at := -1
 		objects := p.Eval(f, server)
 		for _, a := range objects {
-			if k, ok := index[a]; ok {
+			if k, ok := index[source{a, event}]; ok {
 				at = k
 			}
 		}
@@ -67,7 +74,7 @@ func checkServers(p *rule.ProgramPass) {
 			servers = append(servers, nil)
 		}
 		for _, a := range objects {
-			index[a] = at
+			index[source{a, event}] = at
 		}
 		servers[at] = append(servers[at], h)
 	}
@@ -141,7 +148,7 @@ func hears(p *rule.ProgramPass, h handler) bool {
 func onlyDestroyed(p *rule.ProgramPass, f *program.File, v effects.ValueID) bool {
 	uses := p.Uses(f, v)
 	for _, u := range uses {
-		if u.Kind != program.UseMethod || u.Name != "destroy" {
+		if u.Kind != program.UseReturn && (u.Kind != program.UseMethod || u.Name != "destroy") {
 			return false
 		}
 	}
