@@ -57,19 +57,24 @@ func (p *Program) callTargets(f *File, c *effects.Call) []Abs {
 	cv := f.Facts.Val(c.Callee)
 	if cv.Kind == effects.Prop && c.Flags&effects.CallNew == 0 {
 		if name := f.Facts.Strings[cv.B]; name == "call" || name == "apply" {
-			if base := p.Eval(f, cv.A); len(base) > 0 {
+			base := p.Eval(f, cv.A)
+			if isReflect(base) && len(c.Args) > 0 {
+				return p.Eval(f, c.Args[0])
+			}
+			if len(base) > 0 {
 				return base
 			}
 		}
 	}
-	t := p.Eval(f, c.Callee)
-	if m := memberOf(t); m != nil && m.Name == "Reflect.apply" && len(c.Args) > 0 {
-		return p.Eval(f, c.Args[0])
-	}
-	return t
+	return p.Eval(f, c.Callee)
 }
 
-// Args are the arguments as the called function sees them: .call drops its first; nil when they cannot be told (.apply).
+func isReflect(list []Abs) bool {
+	m := memberOf(list)
+	return m != nil && m.Name == "Reflect"
+}
+
+// Args are the arguments as the called function sees them: .call drops its first, .apply has them in an array; nil when they cannot be told.
 func (p *Program) Args(r CallRef) []effects.ValueID {
 	f := p.Files[r.File]
 	c := &f.Facts.Calls[r.Call]
@@ -81,7 +86,16 @@ func (p *Program) Args(r CallRef) []effects.ValueID {
 				return c.Args[1:]
 			}
 		case "apply":
-			if len(p.Eval(f, cv.A)) > 0 {
+			if base := p.Eval(f, cv.A); len(base) > 0 {
+				at := 1
+				if isReflect(base) {
+					at = 2
+				}
+				if at < len(c.Args) {
+					if list := f.Facts.Val(c.Args[at]); list.Kind == effects.Array {
+						return f.Facts.Lists[list.A]
+					}
+				}
 				return nil
 			}
 		}
@@ -183,6 +197,7 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 		return false
 	}
 	before := len(p.paramCls)
+	flowed := p.flowElements(f, ref, args, m)
 	if h := m.Func.Handler; h != nil && len(h.Params) > 0 {
 		p.eachHandler(f, args, h, func(fn FuncRef, arg int) {
 			classes := h.Params
@@ -201,7 +216,7 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 				}
 			}
 		}
-		return len(p.paramCls) != before
+		return flowed || len(p.paramCls) != before
 	}
 	for _, also := range m.Func.Also {
 		if int(also.At) < len(args) && len(also.Params) > 0 {
@@ -213,7 +228,7 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 			p.eachFunc(f, args[cb], func(fn FuncRef) { p.setParams(fn, m.Func.Params) })
 		}
 	}
-	return len(p.paramCls) != before
+	return flowed || len(p.paramCls) != before
 }
 
 func (p *Program) eventName(f *File, args []effects.ValueID) (string, bool) {
@@ -389,6 +404,27 @@ func (p *Program) appendSuper(out []*nodeapi.Class, x Abs, depth int) []*nodeapi
 		return p.appendClasses(out, Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID}, depth)
 	}
 	return p.appendClasses(out, x, depth)
+}
+
+// CallbacksTo calls yield with every call that hands a member for which want holds to something that calls it back, in order of file and
+// place; arg is the index of the argument.
+func (p *Program) CallbacksTo(want func(*nodeapi.Member) bool, yield func(r CallRef, arg int, m *nodeapi.Member)) {
+	for _, f := range p.Files {
+		for ci, t := range f.targets {
+			m := memberOf(t)
+			if m == nil || m.Func == nil || m.Func.Callback == nodeapi.NoCallback {
+				continue
+			}
+			r := CallRef{f.ID, effects.CallID(ci)}
+			arg := p.callbackArg(f, p.Args(r), m.Func)
+			if arg < 0 {
+				continue
+			}
+			if cb := memberOf(p.Eval(f, p.Args(r)[arg])); cb != nil && cb.Func != nil && want(cb) {
+				yield(r, arg, cb)
+			}
+		}
+	}
 }
 
 // CallsTo calls yield with every call of a member for which want holds, in order of file and place.

@@ -25,6 +25,9 @@ const (
 	AbsArray           // an array literal; ID = list
 	AbsModule          // the exports object or namespace of a file
 	AbsPackage         // what an unknown package gives; ID = import
+	AbsEntries         // the [key, value] pairs of a table; ID = index into views
+	AbsEntry           // one of them
+	AbsValues          // the values of a table
 )
 
 // Abs is what a value may be. Two are equal when they are the same thing. Site is a call (>= 0) or -2-param for AbsInst, else 0.
@@ -289,7 +292,8 @@ func (p *Program) memberProp(a Abs, name string, s *set) {
 		s.add(memberAbs(c))
 		return
 	}
-	if m.Class != nil && (name == "prototype") {
+	if m.Class != nil && name == "prototype" {
+		s.add(instance(m.Class, 0, None))
 		return
 	}
 	if name == "default" {
@@ -313,8 +317,17 @@ func (p *Program) evalProp(f *File, base effects.ValueID, nameStr effects.StrID,
 	for _, a := range bases {
 		p.absProp(a, id, name, s, 0)
 	}
+	if f.Facts.Val(base).Kind == effects.This {
+		for _, a := range bases {
+			p.overrides(a, id, s)
+		}
+	}
 	if len(*s) == 0 {
 		switch name {
+		case "default":
+			if p.interop(f, base) {
+				s.addAll(bases)
+			}
 		case "then", "catch", "finally":
 			// a promise by the only sign that is left
 			if m := nodeapi.ClassNamed("Promise").MethodNamed(name); m != nil {
@@ -329,7 +342,7 @@ func (p *Program) evalProp(f *File, base effects.ValueID, nameStr effects.StrID,
 // would otherwise be walked once for every way through them.
 func (p *Program) absProp(a Abs, id int32, name string, s *set, depth int) {
 	switch a.Kind {
-	case AbsNone, AbsArray, AbsPackage:
+	case AbsNone, AbsPackage:
 		return
 	case AbsMember:
 		p.memberProp(a, name, s)
@@ -362,7 +375,11 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			s.add(instance(pc, a.File, a.Site))
 			return
 		}
-		p.written(Abs{Kind: AbsInst, ID: a.ID, File: a.File, Site: a.Site}, id, s)
+		p.written(a, id, s)
+	case AbsArray, AbsEntries, AbsValues:
+		if m := nodeapi.ClassNamed("Array").MethodNamed(name); m != nil {
+			s.add(memberAbs(m))
+		}
 	case AbsObject:
 		g := p.Files[a.File]
 		for _, m := range g.Facts.Objects[a.ID].Members {
@@ -381,6 +398,7 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			}
 		}
 		p.written(a, id, s)
+		p.copied(a, id, name, s, depth)
 	case AbsClass:
 		if name == "prototype" {
 			s.add(Abs{Kind: AbsProto, File: a.File, ID: a.ID})
@@ -398,6 +416,7 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			}
 		}
 		p.written(a, id, s)
+		p.copied(a, id, name, s, depth)
 		if len(*s) == 0 && c.Extends >= 0 {
 			for _, x := range p.Eval(g, c.Extends) {
 				p.absProp(x, id, name, s, depth+1)
@@ -417,6 +436,8 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 		}
 		p.written(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, s)
 		p.written(Abs{Kind: AbsProto, File: a.File, ID: a.ID}, id, s)
+		p.copied(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, name, s, depth)
+		p.copied(Abs{Kind: AbsProto, File: a.File, ID: a.ID}, id, name, s, depth)
 		if len(*s) == 0 && c.Extends >= 0 {
 			p.inherited(p.Eval(g, c.Extends), id, name, s, depth)
 		}
@@ -426,9 +447,12 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			return
 		}
 		p.written(a, id, s)
+		p.copied(a, id, name, s, depth)
 	case AbsNewFunc, AbsProtoFn:
 		p.written(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, s)
 		p.written(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, s)
+		p.copied(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, name, s, depth)
+		p.copied(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, name, s, depth)
 		if len(*s) == 0 {
 			for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
 				p.inherited(p.EvalRef(r), id, name, s, depth)
@@ -441,6 +465,21 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			return
 		}
 		p.written(a, id, s)
+		p.copied(a, id, name, s, depth)
+	}
+}
+
+// copied looks a name up on what is copied into a thing, or set as its prototype, unless it has been found already.
+func (p *Program) copied(on Abs, id int32, name string, s *set, depth int) {
+	if len(*s) > 0 {
+		return
+	}
+	for _, r := range p.mixed[on] {
+		for _, x := range p.EvalRef(r) {
+			if x != on {
+				p.absProp(x, id, name, s, depth+1)
+			}
+		}
 	}
 }
 
@@ -464,13 +503,19 @@ func (p *Program) inherited(supers []Abs, id int32, name string, s *set, depth i
 			if m := x.Class().MethodNamed(name); m != nil {
 				s.add(memberAbs(m))
 			}
+		case AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject:
+			p.absProp(x, id, name, s, depth+1)
 		}
 	}
 }
 
 // written adds what is assigned to a property somewhere.
 func (p *Program) written(on Abs, name int32, s *set) {
-	for _, r := range p.props[propKey{on, name}] {
+	refs := p.props[propKey{on, name}]
+	if len(refs) == 0 {
+		refs = p.props[propKey{on, anyName}]
+	}
+	for _, r := range refs {
 		s.addAll(p.EvalRef(r))
 	}
 }
@@ -493,28 +538,7 @@ func (p *Program) evalElem(f *File, v effects.Value, s *set) {
 		idx = atoi(f.Facts.Strings[iv.A])
 	}
 	for _, a := range p.Eval(f, v.A) {
-		switch a.Kind {
-		case AbsArray:
-			g := p.Files[a.File]
-			items := g.Facts.Lists[a.ID]
-			if idx >= 0 {
-				if idx < len(items) {
-					s.addAll(p.Eval(g, items[idx]))
-				}
-				continue
-			}
-			for _, x := range items {
-				s.addAll(p.Eval(g, x))
-			}
-		case AbsObject:
-			// a table of functions by name: any of them
-			g := p.Files[a.File]
-			for _, m := range g.Facts.Objects[a.ID].Members {
-				if m.Flags&(effects.MemberGetter|effects.MemberSetter) == 0 {
-					s.addAll(p.Eval(g, m.Value))
-				}
-			}
-		}
+		p.element(a, idx, s, 0)
 	}
 }
 
@@ -541,6 +565,7 @@ func (p *Program) evalParam(f *File, fn effects.FuncID, index int32, s *set) {
 			s.addAll(p.EvalRef(r))
 		}
 	}
+	s.addAll(p.paramAbs[paramKey{FuncRef{f.ID, fn}, index}])
 }
 
 func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
@@ -561,6 +586,7 @@ func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
 	}
 	if o, ok := p.owners[FuncRef{f.ID, fn}]; ok {
 		s.add(o)
+		s.addAll(p.mixedInto[o])
 	}
 }
 
@@ -616,13 +642,15 @@ func (p *Program) evalResult(f *File, call effects.CallID, s *set) {
 				p.resultOf(f, call, c, a, s)
 			}
 			return
-		case "concat", "slice", "filter", "reverse":
-			for _, a := range p.Eval(f, cv.A) {
-				if a.Kind == AbsArray {
-					s.add(a)
-				}
+		default:
+			if p.tableResult(f, cv, s) {
+				return
 			}
 		}
+	}
+	if interopHelper(f.Facts, c) {
+		s.addAll(p.Eval(f, c.Args[0]))
+		return
 	}
 	for _, a := range p.Eval(f, c.Callee) {
 		p.resultOf(f, call, c, a, s)
@@ -675,6 +703,22 @@ func (p *Program) resultOf(f *File, call effects.CallID, c *effects.Call, a Abs,
 		case "global.Object.assign", "Object.assign", "Object.freeze", "Object.create", "Object.setPrototypeOf":
 			for _, x := range c.Args {
 				s.addAll(p.Eval(f, x))
+			}
+			return
+		case "Object.values", "Object.entries":
+			if len(c.Args) > 0 {
+				kind := AbsValues
+				if m.Name == "Object.entries" {
+					kind = AbsEntries
+				}
+				for _, x := range p.Eval(f, c.Args[0]) {
+					s.add(p.view(kind, x))
+				}
+			}
+			return
+		case "Array.from":
+			if len(c.Args) > 0 {
+				s.addAll(p.Eval(f, c.Args[0]))
 			}
 			return
 		case "process.getBuiltinModule":

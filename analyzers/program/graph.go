@@ -81,7 +81,8 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 				kind = EdgeNew
 			}
 			e := Edge{To: FuncRef{t.File, t.ID}, At: ref, Kind: kind}
-			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Param {
+			cv := f.Facts.Val(c.Callee)
+			if elements := p.paramAbs[paramKey{FuncRef{f.ID, cv.A}, cv.B}]; cv.Kind == effects.Param && !elements.has(t) {
 				p.viaParam = append(p.viaParam, paramEdge{from, FuncRef{f.ID, cv.A}, e})
 				continue
 			}
@@ -228,8 +229,16 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 		return
 	}
 	// calls that take callbacks: by the tables, else any function handed to a known API is taken to run
-	phase := fn.Phase
-	for _, a := range args {
+	if fn.Callback == nodeapi.NoCallback && stores(p.MethodName(ref)) {
+		return
+	}
+	for i, a := range args {
+		phase := fn.Phase
+		for _, also := range fn.Also {
+			if int(also.At) == i {
+				phase = also.Phase
+			}
+		}
 		p.eachFunc(f, a, func(g FuncRef) {
 			if g != from {
 				p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: phase})

@@ -52,6 +52,17 @@ func (p *Program) Once(r CallRef) bool {
 					return true
 				}
 			}
+			// x = x || load(): the write comes after the expression's branch
+			for k := op.Skip; op.Flag == 1 && k < int32(len(fn.Ops)); k++ {
+				w := &fn.Ops[k]
+				if w.Kind != effects.OpWrite {
+					continue
+				}
+				if b := f.Facts.Val(w.B); sameSlot(f.Facts, w.A, kept) && b.Kind == effects.Binary && sameSlot(f.Facts, b.A, kept) {
+					return true
+				}
+				break
+			}
 		}
 	}
 	return false

@@ -65,6 +65,14 @@ type Program struct {
 	names     map[string]int32
 	props     map[propKey][]Ref
 	propMemo  map[propKey]set
+	slots     map[Abs][]int32 // names under which something is written on a thing, in the order found
+	mixed     map[Abs][]Ref   // what Object.assign and the like copy into a thing, or set as its prototype
+	mixedInto map[Abs][]Abs   // the things that an object literal's members are copied into
+	valueMemo map[Abs]set
+	subs      map[Abs][]Abs // classes and constructor functions that extend one directly
+	views     []Abs         // the things that AbsEntries, AbsEntry and AbsValues look at
+	viewOf    map[Abs]int32
+	paramAbs  map[paramKey]set
 	paramArgs map[funcKey][][]Ref
 	paramCls  map[paramKey]paramClass
 	owners    map[funcKey]Abs
@@ -189,6 +197,9 @@ func Link(inputs []Input, env Env) *Program {
 		env:       env,
 		names:     map[string]int32{},
 		props:     map[propKey][]Ref{},
+		mixedInto: map[Abs][]Abs{},
+		viewOf:    map[Abs]int32{},
+		paramAbs:  map[paramKey]set{},
 		paramArgs: map[funcKey][][]Ref{},
 		paramCls:  map[paramKey]paramClass{},
 		owners:    map[funcKey]Abs{},
@@ -227,6 +238,7 @@ func Link(inputs []Input, env Env) *Program {
 // forget drops what was evaluated, because more is known now.
 func (p *Program) forget() {
 	p.propMemo = make(map[propKey]set, len(p.propMemo))
+	p.valueMemo = map[Abs]set{}
 	for _, f := range p.Files {
 		clear(f.state)
 	}

@@ -79,6 +79,9 @@ func ModuleExports(f *effects.Facts, v effects.ValueID) bool { return isModuleEx
 // indexWrites notes every assignment to a property under the things it may be a property of.
 func (p *Program) indexWrites() {
 	p.props = make(map[propKey][]Ref, len(p.props)+64)
+	p.slots = make(map[Abs][]int32, len(p.slots)+64)
+	p.mixed = map[Abs][]Ref{}
+	p.subs = map[Abs][]Abs{}
 	for _, f := range p.Files {
 		facts := f.Facts
 		for fi := range facts.Funcs {
@@ -89,11 +92,15 @@ func (p *Program) indexWrites() {
 					continue
 				}
 				t := facts.Val(op.A)
-				if t.Kind != effects.Prop {
+				if t.Kind != effects.Prop && t.Kind != effects.Elem || !mayHold(facts.Val(op.B)) {
 					continue
 				}
-				switch facts.Val(op.B).Kind {
-				case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Template, effects.RegExp, effects.Unknown:
+				if t.Kind == effects.Elem {
+					for _, a := range p.Eval(f, t.A) {
+						if holdsProps(a) || a.Kind == AbsArray {
+							p.setProp(a, anyName, Ref{f.ID, op.B})
+						}
+					}
 					continue
 				}
 				if isModuleExports(facts, op.A) {
@@ -104,8 +111,21 @@ func (p *Program) indexWrites() {
 		}
 		for ci := range facts.Calls {
 			p.indexCallWrites(f, &facts.Calls[ci])
+			p.indexTableWrites(f, &facts.Calls[ci])
+		}
+		for ci := range facts.Classes {
+			p.extends(f, facts.Classes[ci].Extends, Abs{Kind: AbsClass, File: f.ID, ID: int32(ci)})
 		}
 	}
+}
+
+// holdsProps reports whether names written on a thing are kept apart from those of all others.
+func holdsProps(a Abs) bool {
+	switch a.Kind {
+	case AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsInst:
+		return true
+	}
+	return false
 }
 
 func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text string, value effects.ValueID, in effects.FuncID) {
@@ -119,17 +139,10 @@ func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text str
 		}
 	}
 	for _, a := range p.Eval(f, base) {
-		switch a.Kind {
-		case AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsInst:
-		default:
+		if !holdsProps(a) {
 			continue
 		}
-		k := propKey{a, name}
-		r := Ref{f.ID, value}
-		list := p.props[k]
-		if len(list) < maxSet && !hasRef(list, r) {
-			p.props[k] = append(list, r)
-		}
+		p.setProp(a, name, Ref{f.ID, value})
 		if val.Kind == effects.Closure && f.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
 			switch a.Kind {
 			case AbsProtoFn:
@@ -168,11 +181,7 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 				if m.Flags&(effects.MemberSpread|effects.MemberComputed) != 0 {
 					continue
 				}
-				k := propKey{target, p.name(g, m.Name)}
-				r := Ref{a.File, m.Value}
-				if list := p.props[k]; len(list) < maxSet && !hasRef(list, r) {
-					p.props[k] = append(list, r)
-				}
+				p.setProp(target, p.name(g, m.Name), Ref{a.File, m.Value})
 				if val := g.Facts.Val(m.Value); val.Kind == effects.Closure && g.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
 					switch target.Kind {
 					case AbsProtoFn:
@@ -190,6 +199,33 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 				if !hasRef(p.supers[key], r) {
 					p.supers[key] = append(p.supers[key], r)
 				}
+				p.extends(f, v, key)
+			}
+		}
+	}
+}
+
+// copyInto notes what a call copies into a thing. Object literals are copied member by member, and their functions then see the thing as
+// this as well.
+func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
+	p.mixin(f, v, target)
+	r := Ref{f.ID, v}
+	for _, a := range p.Eval(f, v) {
+		switch a.Kind {
+		case AbsObject:
+			into := target
+			switch target.Kind {
+			case AbsProto:
+				into.Kind = AbsNew
+			case AbsProtoFn:
+				into.Kind = AbsNewFunc
+			}
+			if list := set(p.mixedInto[a]); into != a && !list.has(into) && len(list) < maxOverrides {
+				p.mixedInto[a] = append(list, into)
+			}
+		case AbsModule, AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsMember, AbsInst:
+			if a != target && !hasRef(p.mixed[target], r) {
+				p.mixed[target] = append(p.mixed[target], r)
 			}
 		}
 	}
@@ -234,16 +270,26 @@ func (p *Program) indexCallWrites(f *File, c *effects.Call) {
 			if !hasRef(p.supers[key], r) {
 				p.supers[key] = append(p.supers[key], r)
 			}
+			p.extends(f, c.Args[1], key)
 		}
 		return
 	}
 	switch name {
+	case "setPrototypeOf":
+		for _, target := range p.Eval(f, c.Args[0]) {
+			switch target.Kind {
+			case AbsProtoFn:
+				p.mixin(f, c.Args[1], target)
+			case AbsObject, AbsFunc, AbsClass, AbsModule, AbsNew, AbsNewFunc, AbsProto:
+				p.copyInto(f, c.Args[1], target)
+			}
+		}
 	case "assign", "extend", "mixin":
 		for _, target := range p.Eval(f, c.Args[0]) {
 			switch target.Kind {
 			case AbsFunc, AbsClass, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsNew, AbsNewFunc:
 				for _, src := range c.Args[1:] {
-					p.mixin(f, src, target)
+					p.copyInto(f, src, target)
 				}
 			}
 		}

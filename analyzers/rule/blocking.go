@@ -6,6 +6,7 @@ import (
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/syntax"
 )
 
 // maxBlockingPath is how many calls a witness may have. Longer ones are rarely believed, and rarely right: every step may be one that this
@@ -30,12 +31,20 @@ func (p *ProgramPass) ReportBlocking(want func(nodeapi.Block) bool) {
 	if !p.Serves() {
 		return
 	}
-	p.CallsTo(func(m *nodeapi.Member) bool {
+	wanted := func(m *nodeapi.Member) bool {
 		return m.Func != nil && (m.Func.Blocks != nodeapi.BlocksNot && want(m.Func.Blocks))
-	}, p.reportBlocking)
+	}
+	p.CallsTo(wanted, func(r program.CallRef, m *nodeapi.Member) { p.reportBlocking(r, m, p.CalleeRange(r)) })
+	// names.filter(fs.existsSync)
+	p.CallbacksTo(wanted, func(r program.CallRef, arg int, m *nodeapi.Member) {
+		if c := p.Call(r); len(p.Args(r)) == len(c.Args) {
+			p.reportBlocking(r, m, syntax.Range{Start: c.ArgStart[arg], End: c.ArgEnd[arg]})
+		}
+	})
 }
 
-func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member) {
+// reportBlocking reports a call, or the handing on of a function that another one calls, at the range.
+func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at syntax.Range) {
 	f := p.Files[r.File]
 	c := p.Call(r)
 	if f.Test {
@@ -79,8 +88,16 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member) {
 		}
 		opts = append(opts, Help(help))
 	}
-	opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: reached from %s by %d calls.", when, root.What, pathLen(p, fn, when))))
-	p.Report(f, p.CalleeRange(r), msg, opts...)
+	if path, _ := p.Path(fn, when); len(path) > 0 {
+		calls := "1 call"
+		if len(path) > 1 {
+			calls = fmt.Sprintf("%d calls", len(path))
+		}
+		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: %s away from the %s.", when, calls, root.What)))
+	} else {
+		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s, in the %s itself.", when, root.What)))
+	}
+	p.Report(f, at, msg, opts...)
 }
 
 // onceOnTheWay reports whether a call on the way fills a cache, so that what it leads to runs once.
@@ -92,9 +109,4 @@ func onceOnTheWay(p *ProgramPass, fn program.FuncRef, when nodeapi.When) bool {
 		}
 	}
 	return false
-}
-
-func pathLen(p *ProgramPass, fn program.FuncRef, when nodeapi.When) int {
-	path, _ := p.Path(fn, when)
-	return len(path)
 }

@@ -50,16 +50,17 @@ func checkCall(p *rule.ProgramPass, r program.CallRef, m *nodeapi.Member) {
 	}
 	dir := path.Dir(f.Path)
 	beside := path.Join(dir, text)
-	if f.Package == nil {
-		return
+	top, what := topFolder(p), "the project's"
+	if f.Package != nil {
+		top, what = f.Package.Dir, "the package's"
 	}
-	inPackage := path.Join(f.Package.Dir, text)
+	inPackage := path.Join(top, text)
 	var opts []rule.Option
 	message := fmt.Sprintf("%s resolves %s from the folder the process was started in, not from this file's, where the file is.", program.Display(m), quote(text))
 	switch {
-	case dir != f.Package.Dir && p.Exists(beside) && !p.Exists(inPackage):
-		opts = append(opts, rule.Help(fix(f, text)), rule.Fact(fmt.Sprintf("From this file's folder: `%s` (exists).", beside)), rule.Fact(fmt.Sprintf("From the package's folder: `%s` (does not exist).", inPackage)))
-	case strings.HasPrefix(text, ".") && p.Exists(inPackage) && p.Serves():
+	case dir != top && p.Exists(beside) && !p.Exists(inPackage):
+		opts = append(opts, rule.Help(fix(f, text)), rule.Fact(fmt.Sprintf("From this file's folder: `%s` (exists).", beside)), rule.Fact(fmt.Sprintf("From %s folder: `%s` (does not exist).", what, inPackage)))
+	case f.Package != nil && strings.HasPrefix(text, ".") && p.Exists(inPackage) && p.Serves():
 		// a server is started by a supervisor, from a folder of the supervisor's choice
 		message = fmt.Sprintf("%s resolves %s from the folder the process was started in: this works only when the server is started in the package's own folder.", program.Display(m), quote(text))
 		if rel := relativeTo(dir, inPackage); rel != "" {
@@ -77,6 +78,17 @@ func checkCall(p *rule.ProgramPass, r program.CallRef, m *nodeapi.Member) {
 		opts = append(opts, rule.FixWith(rule.Fix{Title: "Resolve it from this file", Edits: []rule.Edit{{Range: at, New: "require('node:path').join(__dirname, " + quote(text) + ")"}}}))
 	}
 	p.Report(f, at, message, opts...)
+}
+
+// topFolder is the folder that holds all files of the program: where a program without a package.json is most likely started.
+func topFolder(p *rule.ProgramPass) string {
+	top := path.Dir(p.Files[0].Path)
+	for _, f := range p.Files {
+		for top != "/" && !strings.HasPrefix(f.Path, top+"/") {
+			top = path.Dir(top)
+		}
+	}
+	return top
 }
 
 // fix says how to make the path from the file.

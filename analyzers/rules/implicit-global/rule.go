@@ -67,7 +67,7 @@ func forNode(f *syntax.File) bool {
 		switch s.Name {
 		case "window", "document", "navigator", "jQuery", "$", "importScripts", "angular", "define":
 			return false
-		case "require", "module", "exports", "__dirname", "__filename", "process":
+		case "require", "module", "exports", "__dirname", "__filename", "process", "setImmediate", "Buffer", "global":
 			node = true
 		}
 	}

@@ -1,0 +1,24 @@
+// What is read once and kept is only said, not warned of; a branch for development is not said.
+const http = require('http');
+const fs = require('fs');
+
+let template;
+const cache = {};
+class Views {
+  get() { return this.text ??= fs.readFileSync('v'); } // want "the first time a request"
+}
+const views = new Views();
+function page() {
+  if (!template) {
+    template = fs.readFileSync('page'); // want "the first time a request"
+  }
+  return template;
+}
+
+http.createServer((req, res) => {
+  page();
+  views.get();
+  cache.a = cache.a || fs.readFileSync('a'); // want "the first time a request"
+  if (process.env.NODE_ENV !== 'production') fs.readFileSync('fresh');
+  res.end();
+});
