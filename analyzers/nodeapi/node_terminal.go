@@ -2,7 +2,7 @@ package nodeapi
 
 // Terminals and lines (Node docs, "Readline", "REPL", "TTY").
 func initTerminal() {
-	lines := events{"line": on(Message, PhasePoll), "close": on(OnEvent, PhaseNone), "SIGINT": on(Signal, PhasePoll), "SIGTSTP": on(Signal, PhasePoll), "SIGCONT": on(Signal, PhasePoll)}.and("pause resume history")
+	lines := events{"line": on(OnEvent, PhasePoll), "close": on(OnEvent, PhaseNone), "SIGINT": on(Signal, PhasePoll), "SIGTSTP": on(Signal, PhasePoll), "SIGCONT": on(Signal, PhasePoll)}.and("pause resume history")
 	shared := fns{}.and(plain(), "close prompt setPrompt getPrompt write getCursorPos").and(chains(), "pause resume")
 	class(Class{Name: "readline.Interface", Extends: "events.EventEmitter", Methods: methods(fns{"question": notify(PhasePoll)}.with(shared)), Events: lines}, "readline|Interface")
 	class(Class{Name: "readline/promises.Interface", Extends: "readline.Interface", Methods: methods(fns{"question": promise()})}, "readline/promises|Interface")

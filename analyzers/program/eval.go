@@ -108,7 +108,7 @@ func (p *Program) Eval(f *File, v effects.ValueID) []Abs {
 	case 2:
 		return f.memo[v]
 	case 1:
-		return nil // a cycle adds nothing new
+		return f.memo[v] // a cycle has what the last round found
 	}
 	f.state[v] = 1
 	var s set
@@ -356,7 +356,7 @@ func (p *Program) absProp(a Abs, id int32, name string, s *set, depth int) {
 	if depth > 8 {
 		return
 	}
-	p.propMemo[k] = nil // a cycle adds nothing new
+	p.propMemo[k] = p.propLast[k] // a cycle has what the last round found
 	var own set
 	p.lookUp(a, id, name, &own, depth)
 	p.propMemo[k] = own

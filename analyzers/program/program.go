@@ -64,11 +64,13 @@ type Program struct {
 
 	names     map[string]int32
 	props     map[propKey][]Ref
-	propMemo  map[propKey]set
+	propMemo  map[propKey]set // looked up in this round
+	propLast  map[propKey]set // and in the last
 	slots     map[Abs][]int32 // names under which something is written on a thing, in the order found
 	mixed     map[Abs][]Ref   // what Object.assign and the like copy into a thing, or set as its prototype
 	mixedInto map[Abs][]Abs   // the things that an object literal's members are copied into
 	valueMemo map[Abs]set
+	valueLast map[Abs]set
 	subs      map[Abs][]Abs // classes and constructor functions that extend one directly
 	views     []Abs         // the things that AbsEntries, AbsEntry and AbsValues look at
 	viewOf    map[Abs]int32
@@ -237,8 +239,8 @@ func Link(inputs []Input, env Env) *Program {
 
 // forget drops what was evaluated, because more is known now.
 func (p *Program) forget() {
-	p.propMemo = make(map[propKey]set, len(p.propMemo))
-	p.valueMemo = map[Abs]set{}
+	p.propLast, p.propMemo = p.propMemo, make(map[propKey]set, len(p.propMemo))
+	p.valueLast, p.valueMemo = p.valueMemo, make(map[Abs]set, len(p.valueMemo))
 	for _, f := range p.Files {
 		clear(f.state)
 	}

@@ -101,7 +101,7 @@ func (p *Program) values(a Abs, s *set, depth int) {
 	if depth > 4 {
 		return
 	}
-	p.valueMemo[a] = nil // a cycle adds nothing new
+	p.valueMemo[a] = p.valueLast[a] // a cycle has what the last round found
 	var own set
 	p.collectValues(a, &own, depth)
 	p.valueMemo[a] = own
@@ -170,8 +170,8 @@ func (p *Program) entriesGiven(a Abs, s *set, depth int) {
 	}
 }
 
-// keeps reports whether a class of the language is a table of values.
-func keeps(c *nodeapi.Class) bool {
+// isTable reports whether a class of the language is a table of values.
+func isTable(c *nodeapi.Class) bool {
 	switch c.Name {
 	case "Map", "Set", "WeakMap", "WeakSet":
 		return true
@@ -191,7 +191,7 @@ func (p *Program) tableResult(f *File, callee effects.Value, s *set) bool {
 	known := false
 	for _, a := range p.Eval(f, callee.A) {
 		list := a.Kind == AbsArray || a.Kind == AbsEntries || a.Kind == AbsValues
-		table := a.Kind == AbsInst && keeps(a.Class())
+		table := a.Kind == AbsInst && isTable(a.Class())
 		if !list && !table {
 			continue
 		}
@@ -233,7 +233,7 @@ func (p *Program) indexTableWrites(f *File, c *effects.Call) {
 		return
 	}
 	for _, a := range p.Eval(f, cv.A) {
-		if a.Kind == AbsArray || a.Kind == AbsInst && keeps(a.Class()) {
+		if a.Kind == AbsArray || a.Kind == AbsInst && isTable(a.Class()) {
 			for _, v := range values {
 				if mayHold(f.Facts.Val(v)) {
 					p.setProp(a, anyName, Ref{f.ID, v})
@@ -280,7 +280,7 @@ func (p *Program) flowElements(f *File, ref CallRef, args []effects.ValueID, m *
 		switch {
 		case a.Kind == AbsArray || a.Kind == AbsEntries || a.Kind == AbsValues:
 			p.element(a, -1, &elements, 0)
-		case a.Kind == AbsInst && keeps(a.Class()):
+		case a.Kind == AbsInst && isTable(a.Class()):
 			p.values(a, &elements, 0)
 		}
 	}
