@@ -378,6 +378,9 @@ func (b *builder) expr(e shim.Expr) {
 		b.exprs(d.Args)
 		b.close(id)
 	case *shim.EIf:
+		if at, ok := transposed(d); ok {
+			e.Loc = at
+		}
 		id := b.open(KindCond, d, e.Loc)
 		b.expr(d.Test)
 		b.expr(d.Yes)
@@ -451,6 +454,18 @@ func (b *builder) expr(e shim.Expr) {
 	default:
 		b.missing(e.Loc)
 	}
+}
+
+// transposed reports whether a conditional is what the parser makes of `import(a ? b : c)`: a ? import(b) : import(c), with both calls where
+// the one was. The conditional then stands there too.
+func transposed(d *shim.EIf) (shim.Loc, bool) {
+	switch y := d.Yes.Data.(type) {
+	case *shim.EImportCall, *shim.EImportString:
+		return d.Yes.Loc, d.Yes.Loc.Start < d.Test.Loc.Start
+	case *shim.EIf:
+		return transposed(y)
+	}
+	return shim.Loc{}, false
 }
 
 // binaryLeft writes the left operand of a binary expression without recursing along a left-leaning chain.

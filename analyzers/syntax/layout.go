@@ -70,7 +70,7 @@ func (l *layout) byteAt(i int) byte {
 	return l.t[i]
 }
 
-// gap notes the parentheses that stand directly before the place to.
+// gap notes the parentheses that are open between two places: what is closed again was around something that the parser left out.
 func (l *layout) gap(from, to int) {
 	t, base := l.t, len(l.open)
 	to = min(to, len(t))
@@ -79,49 +79,24 @@ func (l *layout) gap(from, to int) {
 		case '(':
 			l.open = append(l.open, int32(i))
 			i++
-		case ' ', '\n', '\r', '\t':
+		case ')':
+			if len(l.open) > base {
+				l.open = l.open[:len(l.open)-1]
+			}
 			i++
 		case '/':
-			if i+1 < len(t) && (t[i+1] == '/' || t[i+1] == '*') {
-				i = skipTrivia(t, i)
-				continue
-			}
-			l.open = l.open[:base]
-			i++
-		case '"', '\'', '`':
-			if c == '`' {
-				i, _ = templateEnd(t, i+1)
+			if j := skipTrivia(t, i); j > i {
+				i = j
+			} else if regexpHere(t, i) {
+				i = regexpEnd(t, i)
 			} else {
-				i = stringEnd(t, i)
+				i++
 			}
-			// The parser drops `'' +` before what is a string anyway; parentheses around the sum stay open.
-			j := i
-			closed := len(l.open)
-			for j = l.skip(j); l.byteAt(j) == ')' && closed > base; j = l.skip(j + 1) {
-				closed--
-			}
-			if !l.ts && l.byteAt(j) == '+' && l.byteAt(j+1) != '+' && l.byteAt(j+1) != '=' {
-				l.open = l.open[:closed]
-				i = j + 1
-				continue
-			}
-			l.open = l.open[:base]
-		case '<':
-			// (<T>a)
-			if l.ts && len(l.open) > base {
-				if j := skipAngles(t, i); j > 0 && j <= to {
-					i = j
-					continue
-				}
-			}
-			l.open = l.open[:base]
-			i++
+		case '"', '\'':
+			i = stringEnd(t, i)
+		case '`':
+			i, _ = templateEnd(t, i+1)
 		default:
-			if n := blankAt(t, i); n > 0 {
-				i += n
-				continue
-			}
-			l.open = l.open[:base]
 			i++
 		}
 	}
@@ -159,13 +134,13 @@ func (l *layout) around(id int32, base int) (start, end int) {
 				end = e
 			}
 		case c == '+':
-			e := l.pieces(id, end)
+			e := l.pieces(id, end, len(l.open) > base)
 			if e == end {
 				return start, end
 			}
 			end = e
 		case c == '&' || c == '|' || c == '?':
-			e := l.dropped(id, i)
+			e := l.dropped(id, i, len(l.open) > base)
 			if e == 0 {
 				return start, end
 			}
@@ -183,8 +158,8 @@ func (l *layout) around(id int32, base int) (start, end int) {
 }
 
 // dropped is the end of the right operand of the && || ?? at i, when the parser left it out because the left one decides, as in
-// `0 && a`; 0 when it did not.
-func (l *layout) dropped(id int32, i int) int {
+// `0 && a`; 0 when it did not. inParens says that parentheses are open around the operand, so that what surrounds it does not bind it tighter.
+func (l *layout) dropped(id int32, i int, inParens bool) int {
 	var op string
 	for _, o := range [...]string{"&&", "||", "??"} {
 		if strings.HasPrefix(l.t[i:], o) && l.byteAt(i+2) != '=' {
@@ -201,9 +176,11 @@ func (l *layout) dropped(id int32, i int) int {
 			return 0
 		}
 	case KindUnary, KindAwait, KindUpdate:
-		return 0 // they bind tighter
+		if !inParens {
+			return 0
+		}
 	case KindBinary:
-		if shim.OpCode(parent.op) != shim.BinOpComma {
+		if shim.OpCode(parent.op) != shim.BinOpComma && !inParens {
 			return 0
 		}
 	}
@@ -326,6 +303,12 @@ func (l *layout) bare(id int32, base int) {
 	case KindBinary, KindLogical, KindAssign:
 		l.binary(id, base)
 	case KindCond:
+		if e, ok := n.data.(*shim.EIf); ok {
+			if _, ok := transposed(e); ok {
+				l.transposed(id)
+				return
+			}
+		}
 		start, end := l.lead(id, base)
 		for c := l.nodes[first].next; c < n.next; c = l.nodes[c].next {
 			end = l.expr(c, end)
@@ -409,6 +392,19 @@ func (l *layout) bare(id int32, base int) {
 		// A statement where an expression is expected does not happen; lay it out all the same.
 		l.stmt(id)
 	}
+}
+
+// transposed lays out what the parser made of `import(a ? b : c)`. Its two calls overlap.
+func (l *layout) transposed(id int32) {
+	raw := l.raw(id)
+	test := id + 1
+	l.expr(test, l.openParen(raw)+1)
+	end := raw
+	for c := l.nodes[test].next; c < l.nodes[id].next; c = l.nodes[c].next {
+		l.bare(c, len(l.open))
+		end = max(end, int(l.ends[c]))
+	}
+	l.set(id, raw, end)
 }
 
 // binary lays out a binary expression. Chains lean to the left and can be very long, so the descent is a loop.

@@ -187,8 +187,11 @@ func (f *File) firstWrapped(id int32) bool {
 func (f *File) leadsWithOperand(id int32) bool {
 	n := &f.nodes[id]
 	switch n.kind {
-	case KindBinary, KindLogical, KindAssign, KindCond, KindCall, KindDot, KindIndex:
+	case KindBinary, KindLogical, KindAssign, KindCall, KindDot, KindIndex:
 		return true
+	case KindCond:
+		_, moved := transposed(n.data.(*shim.EIf))
+		return !moved
 	case KindUpdate:
 		return shim.OpCode(n.op) >= shim.UnOpPostDec
 	case KindTemplate:

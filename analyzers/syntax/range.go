@@ -29,6 +29,8 @@ func (n Node) Start() int {
 //   - The block and the return that stand for an arrow function's bare expression cover it with its parentheses.
 //   - The `use strict` directives of a module's top level are no nodes.
 //   - The expression of a KindExprStmt that is the head of a for loop keeps its parentheses inside the statement.
+//   - The parser makes `import(a ? b : c)` of two calls in a conditional; all three cover the call that is written.
+//   - What the parser leaves out has no node: statements that are a constant (0;), what a constant decides (0 && a), duplicate functions of a block.
 //   - KindMissing is empty and stands after what precedes it.
 //
 // TypeScript: `as`, `satisfies` and `!` belong to the operand, and so to what surrounds it, but not to the operand's own node; a

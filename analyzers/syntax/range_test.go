@@ -53,6 +53,9 @@ func decorates(n Node) bool {
 // shares reports whether the node is the value of {a}, which stands where its key does.
 func shares(n Node) bool {
 	p := n.Parent()
+	if p.Kind() == KindCond && !n.f.leadsWithOperand(p.ID()) {
+		return true // import(a ? b : c)
+	}
 	return p.Is(KindProperty, KindElement) && n == p.Child(1) && n.Start() == p.First().Start()
 }
 

@@ -107,36 +107,34 @@ func tokenEnd(t string, i int) int {
 	return identEnd(t, i)
 }
 
-// primitiveEnd is after a literal with the operators before it that the parser computes: -1, !0, typeof "a", void 0.
+// primitiveEnd is after a literal with the operators before it that the parser computes: -1, !0, typeof "a", void 0, !function() {}.
 func primitiveEnd(t string, i int) int {
-	depth := 0
 	for i < len(t) {
 		switch c := t[i]; c {
 		case '-', '+', '!', '~':
 			i = skipTrivia(t, i+1)
-			continue
-		case '(':
-			depth++
-			i = skipTrivia(t, i+1)
-			continue
+		case '(', '[', '{':
+			return balanced(t, i)
 		case '/':
-			i = regexpEnd(t, i)
+			return identEnd(t, regexpEnd(t, i))
 		default:
 			e := tokenEnd(t, i)
-			if w := t[i:e]; w == "typeof" || w == "void" {
+			switch t[i:e] {
+			case "typeof", "void":
 				i = skipTrivia(t, e)
-				continue
+			case "function", "class", "async":
+				for i = skipTrivia(t, e); i < len(t) && t[i] != '{'; i = skipTrivia(t, i) {
+					if t[i] == '(' {
+						i = balanced(t, i)
+					} else {
+						i = max(tokenEnd(t, i), i+1)
+					}
+				}
+				return balanced(t, i)
+			default:
+				return e
 			}
-			i = e
 		}
-		break
-	}
-	for ; depth > 0; depth-- {
-		j := skipTrivia(t, i)
-		if j >= len(t) || t[j] != ')' {
-			break
-		}
-		i = j + 1
 	}
 	return i
 }
@@ -146,16 +144,18 @@ func primitiveEnd(t string, i int) int {
 func (l *layout) folded(id int32, end int) int {
 	switch l.nodes[id].kind {
 	case KindString, KindNumber, KindBoolean, KindTemplate:
-		return l.pieces(id, end)
+		return l.pieces(id, end, false)
 	}
 	return end
 }
 
-// pieces goes on from the end of an operand over the literals that the parser has joined with it, or dropped as empty.
-func (l *layout) pieces(id int32, end int) int {
+// pieces goes on from the end of an operand over the literals that the parser has joined with it, or dropped as empty. inParens is as for dropped.
+func (l *layout) pieces(id int32, end int, inParens bool) int {
 	switch l.nodes[l.nodes[id].parent].kind {
 	case KindUnary, KindAwait:
-		return end // they bind tighter
+		if !inParens {
+			return end // they bind tighter
+		}
 	}
 	limit := -1
 	depth := 0 // parentheses that pieces have opened
