@@ -64,6 +64,18 @@ func (p *Program) listeners() map[Abs][]Listener {
 	return p.heard
 }
 
+// ListenCalls calls yield with every call that adds a listener, by what is known of the object or by the method's name alone, in order of
+// file and place.
+func (p *Program) ListenCalls(yield func(CallRef)) {
+	for _, f := range p.Files {
+		for ci := range f.Facts.Calls {
+			if ref := (CallRef{f.ID, effects.CallID(ci)}); p.isListen(ref) {
+				yield(ref)
+			}
+		}
+	}
+}
+
 // ListenersOf are the listeners that are added to an object, anywhere in the program.
 func (p *Program) ListenersOf(a Abs) []Listener { return p.listeners()[a] }
 

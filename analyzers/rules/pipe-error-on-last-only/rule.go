@@ -4,7 +4,6 @@ package pipeerroronlastonly
 import (
 	"fmt"
 
-	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/docs"
@@ -21,7 +20,7 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	p.CallsTo(func(m *nodeapi.Member) bool { return m.Func != nil && m.Func.Effect == nodeapi.EffectListens }, func(r program.CallRef, m *nodeapi.Member) {
+	p.ListenCalls(func(r program.CallRef) {
 		f := p.Files[r.File]
 		args := p.Args(r)
 		if f.Test || len(args) < 2 {
