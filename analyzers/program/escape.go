@@ -74,11 +74,39 @@ func (p *Program) outOfSight(f *File, v effects.ValueID, depth int) bool {
 					return true
 				}
 			}
+		case UseReturn:
+			if p.resultIgnored(f, u.Func) {
+				continue
+			}
+			callers := p.callersOf(FuncRef{f.ID, u.Func})
+			for _, r := range callers {
+				if p.outOfSight(p.Files[r.File], p.Files[r.File].ResultValue(r.Call), depth+1) {
+					return true
+				}
+			}
+			if len(callers) == 0 {
+				return true
+			}
 		case UseYield, UseThrow:
 			return true
 		}
 	}
 	return false
+}
+
+// callersOf are the calls that may call a function, in order of file and place.
+func (p *Program) callersOf(fn FuncRef) []CallRef {
+	var out []CallRef
+	for _, f := range p.Files {
+		for ci, targets := range f.targets {
+			for _, t := range targets {
+				if t.Kind == AbsFunc && t.File == fn.File && t.ID == fn.Func {
+					out = append(out, CallRef{f.ID, effects.CallID(ci)})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // public are the classes, functions and objects that the package's main module, or a module that others load by a deep path, gives out.

@@ -84,6 +84,7 @@ type Program struct {
 	viaParam  []paramEdge
 	heard     map[Abs][]Listener
 	named     map[string][]Ref
+	encoded   map[Abs]bool
 	given     map[Abs]bool
 	edges     map[funcKey][]Edge
 	tags      [nodeapi.Load + 1]map[funcKey]visit
