@@ -65,6 +65,9 @@ type ImportRecord struct {
 	Specifier  string
 	Start, End int
 	JSON       bool // with {type: "json"}
+	// Elided is set when only types use it: TypeScript's compiler leaves the import out, and it has no node. Node's type stripping leaves out
+	// only what is written `import type` (Node docs, "Modules: TypeScript", "Importing types without type keyword").
+	Elided bool
 }
 
 type node struct {

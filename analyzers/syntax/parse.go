@@ -90,12 +90,20 @@ func guarded(src *shim.Source, opts shim.Options) (tree shim.AST, problems []Pro
 	}()
 	tree, msgs, ok := shim.Parse(src, opts)
 	if !ok {
+		tolerated := false
 		for _, m := range msgs {
 			if !m.Error {
 				continue
 			}
+			if strings.HasPrefix(m.Text, "Parameter decorators only work") {
+				tolerated = true // a matter of tsconfig.json, and the tree is whole: NestJS lives on them
+				continue
+			}
 			start := max(m.Offset, 0)
 			problems = append(problems, Problem{Start: start, End: min(start+max(m.Length, 1), len(src.Contents)), Message: m.Text})
+		}
+		if len(problems) == 0 && tolerated {
+			return tree, nil, true
 		}
 		if len(problems) == 0 {
 			problems = []Problem{{Message: "not JavaScript"}}
@@ -146,7 +154,7 @@ func (f *File) build(tree *shim.AST) {
 	}
 	for i := range tree.ImportRecords {
 		r := &tree.ImportRecords[i]
-		f.records = append(f.records, ImportRecord{Specifier: r.Path.Text, Start: int(r.Range.Loc.Start), End: int(r.Range.End()), JSON: r.AssertOrWith != nil})
+		f.records = append(f.records, ImportRecord{Specifier: r.Path.Text, Start: int(r.Range.Loc.Start), End: int(r.Range.End()), JSON: r.AssertOrWith != nil, Elided: r.Flags.Has(shim.ImportIsUnused)})
 	}
 	f.index(b.idents)
 	b.release(room)

@@ -35,7 +35,8 @@ func (n Node) Start() int {
 //
 // TypeScript: `as`, `satisfies` and `!` belong to the operand, and so to what surrounds it, but not to the operand's own node; a
 // declarator or parameter covers its type. What the parser lowers (enums, namespaces, parameter properties) has nodes that nobody wrote;
-// they lie within the construct they come from, and nothing more is promised.
+// they lie within the construct they come from, and nothing more is promised. A parameter's
+// decorator is a decorator of the method, or of the class for a constructor, inside a call of __decorateParam with the parameter's index.
 //
 // The parser keeps closing tokens but no ends. A question that cannot be answered from the node itself lays out the statement around it,
 // without the bodies of functions in there, and the answer is kept: 8 bytes for every node of the file from the first such question on.

@@ -157,6 +157,8 @@ const (
 	SymbolConst           = ast.SymbolConst
 	SymbolArguments       = ast.SymbolArguments
 
+	ImportIsUnused = ast.IsUnused
+
 	SloppyMode = js_ast.SloppyMode
 
 	OptionalChainNone     = js_ast.OptionalChainNone
