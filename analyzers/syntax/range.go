@@ -22,21 +22,23 @@ func (n Node) Start() int {
 // A node covers what ESTree's nodes cover: its own tokens and its operands with their parentheses, not parentheses around itself; a
 // statement with its semicolon when one is written; no comments or blanks at its ends. Where the tables differ:
 //
-//   - An exported declaration (KindVar, KindFunctionDecl, KindClassDecl) starts at export; ESTree has a node of its own for that.
-//   - A string concatenation that the parser folded is one KindString that covers all pieces; what is left of one with an empty string
-//     (” + typeof a) starts at what is left.
+//   - An exported declaration (KindVar, KindFunctionDecl, KindClassDecl) is the declaration, without the export keyword.
+//   - A string concatenation that the parser folded is one KindString that covers all pieces, without the parentheses before the first. Of
+//     one with an empty string ("" + typeof a, typeof a + "") only the other operand is left; what surrounds it covers both.
+//   - A tagged template is one node, and so is `a, b, c` at its outermost; KindElement stands for the property, the default and the pattern.
 //   - KindProperty of a class covers its decorators and, as a field, its semicolon. KindElement and KindParam cover default and dots.
 //   - The block and the return that stand for an arrow function's bare expression cover it with its parentheses.
 //   - The `use strict` directives of a module's top level are no nodes.
 //   - The expression of a KindExprStmt that is the head of a for loop keeps its parentheses inside the statement.
 //   - The parser makes `import(a ? b : c)` of two calls in a conditional; all three cover the call that is written.
-//   - What the parser leaves out has no node: statements that are a constant (0;), what a constant decides (0 && a), duplicate functions of a block.
+//   - What the parser leaves out has no node: statements that are a constant (0;), what a constant decides (0 && a; `this` is undefined in a
+//     module), all but the last of the functions of one name in a block.
 //   - KindMissing is empty and stands after what precedes it.
 //
 // TypeScript: `as`, `satisfies` and `!` belong to the operand, and so to what surrounds it, but not to the operand's own node; a
 // declarator or parameter covers its type. What the parser lowers (enums, namespaces, parameter properties) has nodes that nobody wrote;
-// they lie within the construct they come from, and nothing more is promised. A parameter's
-// decorator is a decorator of the method, or of the class for a constructor, inside a call of __decorateParam with the parameter's index.
+// they lie within the construct they come from, and nothing more is promised. A parameter's decorator
+// is a decorator of the method, or of the class for a constructor, inside a call of __decorateParam with the parameter's index.
 //
 // The parser keeps closing tokens but no ends. A question that cannot be answered from the node itself lays out the statement around it,
 // without the bodies of functions in there, and the answer is kept: 8 bytes for every node of the file from the first such question on.
