@@ -45,6 +45,13 @@ func later(p *rule.ProgramPass, r program.CallRef, m *nodeapi.Member) bool {
 	if m == nil || m.Func == nil {
 		return false
 	}
+	if m.Func.Blocks == nodeapi.BlocksNot {
+		for _, t := range p.Targets(r) {
+			if t.Promised {
+				return true // util.promisify(fs.rm)
+			}
+		}
+	}
 	switch m.Module {
 	case "fs", "dns", "zlib", "crypto", "http", "https", "timers/promises":
 	case "global", "timers":

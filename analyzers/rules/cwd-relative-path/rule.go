@@ -59,14 +59,14 @@ func checkCall(p *rule.ProgramPass, r program.CallRef, m *nodeapi.Member) {
 	message := fmt.Sprintf("%s resolves %s from the folder the process was started in, not from this file's, where the file is.", program.Display(m), quote(text))
 	switch {
 	case dir != top && p.Exists(beside) && !p.Exists(inPackage):
-		opts = append(opts, rule.Help(fix(f, text)), rule.Fact(fmt.Sprintf("From this file's folder: `%s` (exists).", beside)), rule.Fact(fmt.Sprintf("From %s folder: `%s` (does not exist).", what, inPackage)))
+		opts = append(opts, rule.Help(fix(f, text)), rule.Fact(fmt.Sprintf("From this file's folder: `%s` (exists).", strings.TrimPrefix(beside, top+"/"))), rule.Fact(fmt.Sprintf("From %s folder: `%s` (does not exist).", what, path.Clean(text))))
 	case f.Package != nil && strings.HasPrefix(text, ".") && p.Exists(inPackage) && p.Serves():
 		// a server is started by a supervisor, from a folder of the supervisor's choice
 		message = fmt.Sprintf("%s resolves %s from the folder the process was started in: this works only when the server is started in the package's own folder.", program.Display(m), quote(text))
 		if rel := relativeTo(dir, inPackage); rel != "" {
 			text = rel
 		}
-		opts = append(opts, rule.Help(fix(f, text)), rule.As(rule.Info), rule.Fact(fmt.Sprintf("From the package's folder: `%s` (exists).", inPackage)))
+		opts = append(opts, rule.Help(fix(f, text)), rule.As(rule.Info), rule.Fact(fmt.Sprintf("From the package's folder: `%s` (exists).", strings.TrimPrefix(inPackage, top+"/"))))
 	default:
 		return
 	}

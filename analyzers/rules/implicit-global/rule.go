@@ -82,11 +82,13 @@ func declaredGlobals(f *syntax.File) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range f.Comments() {
 		text := strings.TrimSpace(f.Text[c.Body.Start:c.Body.End])
-		rest, ok := strings.CutPrefix(text, "globals ")
+		rest, ok := strings.CutPrefix(text, "global")
 		if !ok {
-			if rest, ok = strings.CutPrefix(text, "global "); !ok {
-				continue
-			}
+			continue
+		}
+		rest = strings.TrimPrefix(rest, "s")
+		if rest == "" || !strings.ContainsAny(rest[:1], " \t\r\n") {
+			continue
 		}
 		for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' || r == '\r' }) {
 			name, _, _ := strings.Cut(part, ":")
@@ -106,9 +108,27 @@ func asked(f *syntax.File, name string) bool {
 	return false
 }
 
+// strict reports whether a place is in a class or in a function with a directive of its own (ECMAScript, "Strict Mode Code").
+func strict(n syntax.Node) bool {
+	for a := n.Parent(); a.Valid() && a.Kind() != syntax.KindModule; a = a.Parent() {
+		if a.Is(syntax.KindClass, syntax.KindClassDecl) {
+			return true
+		}
+		if !a.Kind().IsFunction() {
+			continue
+		}
+		for s := a.Body().First(); s.Valid() && s.Kind() == syntax.KindDirective; s = s.Next() {
+			if strings.Trim(s.Text(), "'\"; \n") == "use strict" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func report(p *rule.FilePass, n syntax.Node, name string) {
 	msg := fmt.Sprintf("Nothing declares %s: this assignment creates a property of globalThis that every module of the process shares.", name)
-	if p.File.Strict || p.ESM {
+	if p.File.Strict || p.ESM || strict(n) {
 		msg = fmt.Sprintf("Nothing declares %s, and this code is strict: the assignment throws a ReferenceError.", name)
 	}
 	opts := []rule.Option{rule.Help("Declare it with const or let where it belongs.")}

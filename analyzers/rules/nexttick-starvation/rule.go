@@ -31,7 +31,7 @@ func check(p *rule.ProgramPass) {
 		}
 		from := program.FuncRef{File: r.File, Func: p.Call(r).Func}
 		for _, target := range p.Funcs(f, args[0]) {
-			if way, ok := back(p, target, from); ok {
+			if way, ok := back(p, r, target, from); ok {
 				report(p, r, target, way)
 				return
 			}
@@ -41,7 +41,7 @@ func check(p *rule.ProgramPass) {
 
 // back finds the way from a scheduled function to the one that schedules it, by calls and ticks that no condition which can change on the
 // way guards.
-func back(p *rule.ProgramPass, target, from program.FuncRef) ([]program.Edge, bool) {
+func back(p *rule.ProgramPass, tick program.CallRef, target, from program.FuncRef) ([]program.Edge, bool) {
 	within := func(e program.Edge) bool {
 		return e.Kind == program.EdgeCall || e.Kind == program.EdgeCallback && e.Phase == nodeapi.PhaseTick
 	}
@@ -54,7 +54,7 @@ func back(p *rule.ProgramPass, target, from program.FuncRef) ([]program.Edge, bo
 			cycle[e.To] = true
 		}
 		for fn := range cycle {
-			if bounded(p, fn, cycle) {
+			if bounded(p, tick, fn, cycle) {
 				return nil, false
 			}
 		}
@@ -65,13 +65,13 @@ func back(p *rule.ProgramPass, target, from program.FuncRef) ([]program.Edge, bo
 
 // bounded reports whether something in a function of the cycle may end it: a branch, loop or throw around or before the next step whose
 // test can change without the event loop. A test over variables that only other callbacks write cannot.
-func bounded(p *rule.ProgramPass, fn program.FuncRef, cycle map[program.FuncRef]bool) bool {
+func bounded(p *rule.ProgramPass, tick program.CallRef, fn program.FuncRef, cycle map[program.FuncRef]bool) bool {
 	f := p.Files[fn.File]
 	d := p.Func(fn)
 	for i := int32(0); i < int32(len(d.Ops)); i++ {
 		switch op := &d.Ops[i]; op.Kind {
 		case effects.OpIf:
-			if (leaves(d, i) || schedules(p, fn, i, cycle)) && changeable(p, f, op.A, cycle, 0) {
+			if (leaves(d, i) || schedules(p, tick, fn, i, cycle)) && changeable(p, f, op.A, cycle, 0) {
 				return true
 			}
 		case effects.OpTry, effects.OpSwitch, effects.OpThrow:
@@ -92,9 +92,16 @@ func leaves(d *effects.Func, i int32) bool {
 	return false
 }
 
-// schedules reports whether the next step of the cycle stands inside a branch.
-func schedules(p *rule.ProgramPass, fn program.FuncRef, i int32, cycle map[program.FuncRef]bool) bool {
+// schedules reports whether the next step of the cycle stands inside a branch. The tick itself is no edge where a function hands on itself.
+func schedules(p *rule.ProgramPass, tick program.CallRef, fn program.FuncRef, i int32, cycle map[program.FuncRef]bool) bool {
 	d := p.Func(fn)
+	if tick.File == fn.File && p.Call(tick).Func == fn.Func {
+		for k := i + 1; k < d.Ops[i].Skip; k++ {
+			if d.Ops[k].Kind == effects.OpCall && d.Ops[k].A == tick.Call {
+				return true
+			}
+		}
+	}
 	for _, e := range p.Edges(fn) {
 		if !cycle[e.To] {
 			continue

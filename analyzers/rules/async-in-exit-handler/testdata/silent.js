@@ -1,0 +1,25 @@
+// Synchronous work at the end, other moments, and listeners of other objects.
+const fs = require('fs');
+const http = require('http');
+const { fork } = require('child_process');
+const { EventEmitter } = require('events');
+
+process.on('exit', () => {
+  fs.writeFileSync('state', '');
+  clearInterval(timer);
+  ['a', 'b'].forEach((name) => fs.rmSync(name, { force: true }));
+  console.log('bye');
+});
+const timer = setInterval(() => {}, 1000);
+process.on('beforeExit', () => setTimeout(() => {}, 10));
+process.on('SIGTERM', () => fs.writeFile('state', '', () => process.exit()));
+const child = fork('./worker.js');
+child.on('error', () => {});
+child.on('exit', () => setTimeout(() => fork('./worker.js').on('error', () => {}), 1000));
+class Game extends EventEmitter {}
+new Game().on('exit', () => setTimeout(() => {}, 10));
+process.on('exit', function () {
+  const later = () => setTimeout(() => {}, 10);
+  return later.name;
+});
+http.createServer((req, res) => res.end()).listen(0);

@@ -1,0 +1,3 @@
+// A script for browsers shares its globals on purpose.
+app = { start: function () { document.title = 'x'; } };
+state = window.location;
