@@ -45,7 +45,7 @@ func TestBigPrograms(t *testing.T) {
 	branches := strings.Repeat("if (a === 1) { b('x', [1]) } else ", 5000) + "{ c }"
 	inner := "if(e.x){for(var n=0;n<e.y.length;n++)t.push(e.y[n]?e.z(n,'a'+n):function(r){return!r&&-1})}else t={a:1,b:[2,3],c:/x/g.test(e)};"
 	tests := []struct{ name, file, text string }{
-		{"minified, 5 MB on one line", "a.js", strings.Repeat("function f(e,t){"+inner+inner+"return t}", 5<<20/300)},
+		{"minified, 5 MB on one line", "a.js", strings.Repeat("!function(e,t){"+inner+inner+"return t}();", 5<<20/300)},
 		{"one function, no semicolons", "a.js", "function f() {\n" + strings.Repeat("  const [a, b] = await_(c.d(e)).f\n  if (!a) return g => h(g)\n  x = a ? b : c\n", 1) + strings.Repeat("  x = a ? b : c\n  y.z(!a).b()\n  z[0] = -x\n", 20000) + "}"},
 		{"array of 20,000", "a.js", "x=[" + strings.Repeat("{a:'b',c:-1,d:[1,!0]},", 20000) + "]"},
 		{"object of 20,000", "a.js", "x={" + strings.Repeat("'a':function(){return b},", 20000) + "}"},
