@@ -286,6 +286,7 @@ func (r *run) resolve(out *analysed) {
 			t.Message = err.Reason
 			if err.NotFound() {
 				t.Tried = err.Tried()
+				t.Excuse = r.excuse(out.path, spec)
 			}
 			t.Nearest = err.Suggest()
 			continue
@@ -318,6 +319,10 @@ func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
 		pkg.Bins = append(pkg.Bins, path.Join(p.Dir, b))
 	}
 	sort.Strings(pkg.Bins)
+	if pkg.Main == "" {
+		pkg.Main = path.Join(p.Dir, "index.js")
+	}
+	pkg.Starts = starts(p)
 	return pkg
 }
 

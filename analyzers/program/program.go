@@ -32,6 +32,7 @@ type Package struct {
 	Dir, Name string
 	Main      string   // absolute path of the main module, "" for none
 	Bins      []string // absolute paths
+	Starts    []string // absolute paths of the files that its scripts run with node
 	Engines   string   // the range of engines.node, "" when not said
 	Server    bool     // depends on a web framework or the like
 }
@@ -47,6 +48,8 @@ type Target struct {
 	Message string
 	Tried   []string
 	Nearest string
+	// Excuse says why the file may be there when the program runs all the same: it is built, installed or made later.
+	Excuse string
 	// Via says how an unusual resolution came about: "tsconfig paths", "typescript", "self-reference", ...
 	Via string
 }
@@ -90,6 +93,17 @@ type Program struct {
 	tags      [nodeapi.Load + 1]map[funcKey]visit
 	round     int
 	pathOf    map[string]FileID
+
+	// made on first use by exports.go and loadorder.go
+	machine *machine
+	late    map[Abs][]lateName
+	hooked  uint8 // 0 not asked, 1 no, 2 yes
+	hazards []Hazard
+	judged  bool
+	started []bool
+	starts  []entry
+	order   []FileID
+	common  string
 }
 
 // File is one linked file.
@@ -106,6 +120,9 @@ type File struct {
 	replaced []effects.ValueID
 	// written says that names are set on exports or module.exports.
 	written bool
+	// rebinds says that something is assigned to the variable exports.
+	rebinds bool
+	exports *ExportList
 }
 
 // Ref is a value of a file.

@@ -36,6 +36,9 @@ func (p *Program) scan(f *File) {
 					continue
 				}
 				t := facts.Val(op.A)
+				if t.Kind == effects.Exports {
+					f.rebinds = true
+				}
 				if t.Kind != effects.Prop {
 					continue
 				}

@@ -7,14 +7,20 @@ import (
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
 	childnoerrorlistener "nodebeyond/analyzers/rules/child-no-error-listener"
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
+	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
 	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
+	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
+	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
+	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
+	requirecyclereplacedexports "nodebeyond/analyzers/rules/require-cycle-replaced-exports"
+	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
@@ -25,14 +31,20 @@ var all = []*rule.Rule{
 	asyncinexithandler.Rule,
 	childnoerrorlistener.Rule,
 	chunkdecodingsplit.Rule,
+	cjsmissingexport.Rule,
 	clientnoerrorlistener.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
+	exportsafterreplace.Rule,
 	exportsreassigned.Rule,
 	implicitglobal.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
 	pipeerroronlastonly.Rule,
+	requirecycledestructured.Rule,
+	requirecyclepartial.Rule,
+	requirecyclereplacedexports.Rule,
+	requireunresolved.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
 	syncinhandler.Rule,

@@ -1,4 +1,3 @@
-// Only one of the names is assigned in each line, but the lines together link them.
-module.exports = class Shop {};
-exports = module.exports;
-exports.open = true;
+// The variable first, module.exports from it.
+exports = { a: 1 };
+module.exports = exports;

@@ -1,3 +1,3 @@
-// The two names are kept together somewhere in the file, so both mean what is exported.
-exports = module.exports = function shop() {};
-exports.open = () => {};
+// The two names are the same object: in a chain.
+exports = module.exports = { a: 1 };
+exports.b = 2;

@@ -1,0 +1,502 @@
+package program
+
+import (
+	"sort"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/syntax"
+)
+
+// Export is a name that a module exports.
+type Export struct {
+	Name string
+	// File and Range are where it is set; a name may be set by another file.
+	File  FileID
+	Range syntax.Range
+	// Late says that it is set after the module was loaded, Maybe that it is set on some paths only.
+	Late, Maybe bool
+	// Module is the file whose exports it holds, None otherwise.
+	Module FileID
+}
+
+// ExportList is what require() of a file gives once the file has run to its end. It is shared: do not change it.
+type ExportList struct {
+	// Certain says that Names are all there are: every other name is undefined. Why and At say what makes the list uncertain.
+	Certain bool
+	Why     string
+	At      Step
+	// Names are in order of name.
+	Names []Export
+	// Callable says that it is a function or class, so that it has the names of functions too.
+	Callable bool
+	// Replaced are the assignments to module.exports that gave it another object, in the order in which they run.
+	Replaced []Step
+	// Dropped are names that are set on an object that module.exports no longer is, so that no require() gives them.
+	Dropped []Dropped
+	// Rebound are assignments to the variable exports that module.exports never gets.
+	Rebound []Rebound
+}
+
+// Dropped is a name set on an object that was replaced.
+type Dropped struct {
+	Name  string
+	Range syntax.Range // of the assigned member: exports.name
+	// Base is the object as written, for messages: "exports", "this", a variable's name. BaseLen is its length in bytes.
+	Base string
+	// Replaced is where module.exports got another object.
+	Replaced Step
+	// Object says that the new value is known to be able to hold names. ReadBack says that the file itself reads the name from the old
+	// object.
+	Object, ReadBack bool
+}
+
+// Rebound is an assignment to the variable exports that has no effect on what require() gives.
+type Rebound struct {
+	Range syntax.Range
+	Func  effects.FuncID
+	Op    int32
+	// Before are the names that module.exports has at that point; More says that it may have others.
+	Before []string
+	More   bool
+}
+
+// Named is the export of that name, nil for none.
+func (e *ExportList) Named(name string) *Export {
+	i := sort.Search(len(e.Names), func(i int) bool { return e.Names[i].Name >= name })
+	if i < len(e.Names) && e.Names[i].Name == name {
+		return &e.Names[i]
+	}
+	return nil
+}
+
+// Lacks reports whether reading a name is sure to give undefined, inherited names counted.
+func (e *ExportList) Lacks(name string) bool {
+	return e.Certain && e.Named(name) == nil && !objectNames[name] && !(e.Callable && functionNames[name])
+}
+
+// objectNames are what every object inherits (ECMAScript, section 20.1.3), functionNames what functions have (20.2.3, 20.2.4).
+var (
+	objectNames = map[string]bool{"constructor": true, "hasOwnProperty": true, "isPrototypeOf": true, "propertyIsEnumerable": true, "toLocaleString": true,
+		"toString": true, "valueOf": true, "__proto__": true, "__defineGetter__": true, "__defineSetter__": true, "__lookupGetter__": true, "__lookupSetter__": true}
+	functionNames = map[string]bool{"apply": true, "bind": true, "call": true, "length": true, "name": true, "prototype": true, "arguments": true, "caller": true}
+)
+
+// byPath are the files in order of path: what is found must not depend on the order in which files were read.
+func (p *Program) byPath() []FileID {
+	if p.order == nil {
+		p.order = make([]FileID, len(p.Files))
+		for i := range p.order {
+			p.order[i] = FileID(i)
+		}
+		sort.Slice(p.order, func(i, j int) bool { return p.Files[p.order[i]].Path < p.Files[p.order[j]].Path })
+	}
+	return p.order
+}
+
+// loads evaluates all modules once, in the order in which entries load them.
+func (p *Program) loads() *machine {
+	if p.machine != nil {
+		return p.machine
+	}
+	m := newMachine(p)
+	p.machine = m
+	for _, e := range p.entries() {
+		m.load(e.file, site{file: None})
+	}
+	for _, f := range p.byPath() {
+		m.load(f, site{file: None})
+	}
+	m.settled = true
+	m.lateWrites()
+	return m
+}
+
+// ExportsOf is what a file exports.
+func (p *Program) ExportsOf(file FileID) *ExportList {
+	f := p.Files[file]
+	if f.exports == nil {
+		f.exports = p.loads().exportList(f)
+	}
+	return f.exports
+}
+
+// ReplacesExports reports whether a CommonJS file assigns to module.exports.
+func (f *File) ReplacesExports() bool { return len(f.replaced) > 0 }
+
+// RebindsExports reports whether a file assigns to the variable exports.
+func (f *File) RebindsExports() bool { return f.rebinds }
+
+// lateWrites finds the names that code sets after, or while, modules load: by functions that nothing called during the load, and by files
+// other than the module itself.
+func (m *machine) lateWrites() {
+	p := m.p
+	m.assigned = map[propKey]site{}
+	m.computed = map[Abs]site{}
+	for _, id := range p.byPath() {
+		f := p.Files[id]
+		facts := f.Facts
+		for fi := range facts.Funcs {
+			ops := facts.Funcs[fi].Ops
+			ran := m.ran[f.ID][fi]
+			for i := range ops {
+				op := &ops[i]
+				switch op.Kind {
+				case effects.OpWrite:
+					m.lateWrite(f, op, ran)
+					if !ran && !f.ESM && facts.Val(op.A).Kind == effects.Exports {
+						m.lateRebind(f, effects.FuncID(fi), int32(i))
+					}
+				case effects.OpCall:
+					if !ran {
+						m.lateCall(f, op.A)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (m *machine) lateWrite(f *File, op *effects.Op, ran bool) {
+	t := f.Facts.Val(op.A)
+	if t.Kind != effects.Prop && t.Kind != effects.Elem {
+		return
+	}
+	at := site{f.ID, op.Start, op.End}
+	if ModuleExports(f.Facts, op.A) {
+		if !ran {
+			s := &m.mods[f.ID]
+			s.unsure = true
+			if s.exports.kind == heapObject {
+				m.openObj(s.exports.id, at)
+			}
+		}
+		return
+	}
+	if ran && f.Facts.Val(t.A).Kind == effects.Exports {
+		return // done already, on the object that exports was then
+	}
+	for _, a := range m.p.Eval(f, t.A) {
+		if t.Kind == effects.Elem {
+			if _, ok := m.computed[a]; !ok && !ran {
+				m.computed[a] = at
+			}
+			continue
+		}
+		k := propKey{a, m.p.name(f, t.B)}
+		if _, ok := m.assigned[k]; !ok {
+			m.assigned[k] = at
+		}
+	}
+	if ran {
+		return
+	}
+	h := m.eval(f, t.A, 0)
+	if h.kind != heapObject {
+		return
+	}
+	if t.Kind == effects.Elem {
+		m.openObj(h.id, at)
+		return
+	}
+	o := &m.objs[h.id]
+	s := &m.mods[f.ID]
+	if o.kind == objExports && o.file == f.ID && s.exports != h && !s.unsure && len(s.replaced) > 0 {
+		s.dropped = append(s.dropped, droppedName{at: at, obj: h.id, name: m.p.name(f, t.B), base: t.A, op: s.replaced[len(s.replaced)-1].at})
+	}
+}
+
+func (m *machine) lateRebind(f *File, fn effects.FuncID, i int32) {
+	op := &f.Facts.Funcs[fn].Ops[i]
+	s := &m.mods[f.ID]
+	v := m.eval(f, op.B, 0)
+	linked := ModuleExports(f.Facts, op.B) || same(v, s.exports)
+	for _, other := range f.Facts.Funcs {
+		for k := range other.Ops {
+			if w := &other.Ops[k]; w.Kind == effects.OpWrite && ModuleExports(f.Facts, w.A) && (w.B == op.B && op.B > 0 || f.Facts.Val(w.B).Kind == effects.Exports) {
+				linked = true
+			}
+		}
+	}
+	s.rebound = append(s.rebound, rebinding{at: site{f.ID, op.Start, op.End}, op: i, fn: fn, val: v, linked: linked, more: true})
+}
+
+// lateCall opens what code that did not run hands to code that is not known.
+func (m *machine) lateCall(f *File, ci effects.CallID) {
+	c := &f.Facts.Calls[ci]
+	if len(c.Args) == 0 {
+		return
+	}
+	at := site{f.ID, c.Start, c.CalleeEnd}
+	if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
+		if g := f.Facts.Val(cv.A); g.Kind == effects.Global {
+			switch f.Facts.Strings[g.A] {
+			case "JSON", "console", "Math":
+				return
+			case "Object":
+				switch f.Facts.Strings[cv.B] {
+				case "assign", "defineProperty", "defineProperties", "setPrototypeOf":
+				default:
+					return
+				}
+			}
+		}
+	}
+	if mem := memberOf(f.targets[ci]); mem != nil && !mem.Package && mem.Module != "global" {
+		return
+	}
+	for _, a := range c.Args {
+		switch f.Facts.Val(a).Kind {
+		case effects.Exports, effects.Prop, effects.Var, effects.This, effects.Import, effects.ImportName, effects.Closure, effects.Class:
+			h := m.eval(f, a, 0)
+			if h.kind != heapObject {
+				continue
+			}
+			switch o := &m.objs[h.id]; o.kind {
+			case objFunc, objClass:
+				// a callback gets no names by being one
+				if name := f.Facts.Val(c.Callee); name.Kind == effects.Prop && f.Facts.Strings[name.B] == "defineProperty" || len(c.Args) > 1 && a == c.Args[0] {
+					m.openObj(h.id, at)
+				}
+			default:
+				m.openObj(h.id, at)
+			}
+		}
+	}
+}
+
+// absOf is a heap object as the other analyses know it.
+func (m *machine) absOf(o *heapObj) Abs {
+	switch o.kind {
+	case objExports, objNamespace:
+		return Abs{Kind: AbsModule, File: o.file}
+	case objLiteral:
+		return Abs{Kind: AbsObject, File: o.file, ID: o.id}
+	case objFunc:
+		return Abs{Kind: AbsFunc, File: o.file, ID: o.id}
+	case objClass:
+		return Abs{Kind: AbsClass, File: o.file, ID: o.id}
+	}
+	return Abs{}
+}
+
+func (m *machine) exportList(f *File) *ExportList {
+	s := &m.mods[f.ID]
+	e := &ExportList{Certain: true}
+	uncertain := func(why string, at site) {
+		if e.Certain {
+			e.Certain, e.Why = false, why
+			if at.file >= 0 {
+				e.At = m.step(at, why)
+			}
+		}
+	}
+	for _, r := range s.replaced {
+		e.Replaced = append(e.Replaced, m.step(r.at, "module.exports gets another object here"))
+	}
+	if s.unsure {
+		uncertain("module.exports is assigned on some paths only", site{file: None})
+	}
+	if m.hooked() {
+		uncertain("the program replaces parts of Node's module loader", site{file: None})
+	}
+	if f.Facts.Uncertain {
+		uncertain("the file uses eval or with", site{file: None})
+	}
+	names := map[string]Export{}
+	if m.hasExportSyntax(f) {
+		m.namespaceNames(f, names, uncertain, map[FileID]bool{})
+	}
+	if v := s.exports; v.kind == heapObject {
+		m.objectNames(v.id, e, names, uncertain, 0)
+	} else if !m.hasExportSyntax(f) {
+		uncertain("what module.exports is made of is not known", site{file: None})
+	}
+	for _, x := range names {
+		e.Names = append(e.Names, x)
+	}
+	sort.Slice(e.Names, func(i, j int) bool { return e.Names[i].Name < e.Names[j].Name })
+	m.listDropped(f, e)
+	for _, r := range s.rebound {
+		if !r.linked {
+			e.Rebound = append(e.Rebound, Rebound{Range: syntax.Range{Start: r.at.start, End: r.at.end}, Func: r.fn, Op: r.op, Before: r.before, More: r.more})
+		}
+	}
+	return e
+}
+
+func (m *machine) step(at site, msg string) Step {
+	return Step{File: at.file, Range: syntax.Range{Start: at.start, End: at.end}, Message: msg}
+}
+
+// objectNames adds the names of an object and of what it inherits from.
+func (m *machine) objectNames(i int32, e *ExportList, names map[string]Export, uncertain func(string, site), depth int) {
+	o := &m.objs[i]
+	if o.open {
+		uncertain("names may be added by code that is not known", o.opened)
+	}
+	switch o.kind {
+	case objInstance:
+		uncertain("it is an instance of a class", site{file: None})
+	case objFunc, objClass:
+		e.Callable = true
+	}
+	a := m.absOf(o)
+	if at, ok := m.computed[a]; ok && a.Kind != AbsNone {
+		uncertain("names are computed", at)
+	}
+	for _, p := range o.props {
+		text := m.nameText(p.name)
+		if _, ok := names[text]; ok {
+			continue
+		}
+		x := Export{Name: text, File: p.at.file, Range: syntax.Range{Start: p.at.start, End: p.at.end}, Maybe: p.maybe, Module: None}
+		if p.val.kind == heapObject && !p.maybe {
+			if q := &m.objs[p.val.id]; q.module >= 0 && m.mods[q.module].exports == p.val {
+				x.Module = q.module
+			}
+		}
+		names[text] = x
+	}
+	if a.Kind != AbsNone {
+		for _, l := range m.lateNames(a) {
+			if _, ok := names[l.name]; !ok {
+				names[l.name] = Export{Name: l.name, File: l.at.file, Range: syntax.Range{Start: l.at.start, End: l.at.end}, Late: true, Module: None}
+			}
+		}
+	}
+	if o.proto.kind == heapObject && depth < 8 {
+		m.objectNames(o.proto.id, e, names, uncertain, depth+1)
+	}
+}
+
+type lateName struct {
+	name string
+	at   site
+}
+
+// lateNames are the names that code assigns on a thing, anywhere.
+func (m *machine) lateNames(a Abs) []lateName {
+	if m.p.late == nil {
+		m.p.late = map[Abs][]lateName{}
+		for k, at := range m.assigned {
+			switch k.on.Kind {
+			case AbsModule, AbsObject, AbsFunc, AbsClass:
+				m.p.late[k.on] = append(m.p.late[k.on], lateName{m.nameText(k.name), at})
+			}
+		}
+	}
+	return m.p.late[a]
+}
+
+// namespaceNames adds the names of export statements.
+func (m *machine) namespaceNames(f *File, names map[string]Export, uncertain func(string, site), seen map[FileID]bool) {
+	if seen[f.ID] {
+		return
+	}
+	seen[f.ID] = true
+	for i := range f.Facts.Exports {
+		e := &f.Facts.Exports[i]
+		name := f.Facts.Str(e.Name)
+		if name != "*" {
+			if _, ok := names[name]; !ok {
+				names[name] = Export{Name: name, File: f.ID, Range: syntax.Range{Start: e.Start, End: e.End}, Module: None}
+			}
+			continue
+		}
+		t := None
+		if e.Import >= 0 {
+			t = int(f.Targets[e.Import].File)
+		}
+		if t < 0 || !m.hasExportSyntax(m.p.Files[t]) {
+			uncertain("it exports all names of a module that is not known", site{f.ID, e.Start, e.End})
+			continue
+		}
+		m.namespaceNames(m.p.Files[t], names, uncertain, seen)
+	}
+	if !f.ESM {
+		names["__esModule"] = Export{Name: "__esModule", File: f.ID, Module: None}
+	}
+}
+
+// listDropped keeps the names that really are lost: the old object stays unknown to everything else, and the new one has no such name.
+func (m *machine) listDropped(f *File, e *ExportList) {
+	s := &m.mods[f.ID]
+	if s.unsure || s.exports == objVal(s.initial) {
+		return
+	}
+	for _, d := range s.dropped {
+		o := &m.objs[d.obj]
+		name := m.nameText(d.name)
+		if o.open || o.escaped || e.Named(name) != nil {
+			continue
+		}
+		base := ""
+		switch b := f.Facts.Val(d.base); b.Kind {
+		case effects.Exports:
+			base = "exports"
+		case effects.This:
+			base = "this"
+		case effects.Var:
+			base = f.Facts.Str(f.Facts.Vars[b.A].Name)
+		default:
+			continue
+		}
+		x := Dropped{Name: name, Range: syntax.Range{Start: d.at.start, End: d.at.end}, Base: base, Replaced: m.step(d.op, "module.exports gets another object here")}
+		if s.exports.kind == heapObject {
+			x.Object = true
+		}
+		if v := f.valueID(effects.Value{Kind: effects.Prop, A: d.base, B: f.strID(name)}); v >= 0 {
+			for fi := range f.Facts.Funcs {
+				for k := range f.Facts.Funcs[fi].Ops {
+					if op := &f.Facts.Funcs[fi].Ops[k]; op.Kind == effects.OpRead && op.A == v {
+						x.ReadBack = true
+					}
+				}
+			}
+		}
+		e.Dropped = append(e.Dropped, x)
+	}
+}
+
+// hooked reports whether the program changes how modules are loaded.
+func (m *machine) hooked() bool {
+	if m.p.hooked == 0 {
+		m.p.hooked = 1
+		for _, f := range m.p.Files {
+			if f.Test {
+				continue
+			}
+			for fi := range f.Facts.Funcs {
+				for i := range f.Facts.Funcs[fi].Ops {
+					op := &f.Facts.Funcs[fi].Ops[i]
+					if op.Kind != effects.OpWrite {
+						continue
+					}
+					t := f.Facts.Val(op.A)
+					if t.Kind != effects.Prop {
+						continue
+					}
+					switch f.Facts.Strings[t.B] {
+					case "_load", "_compile":
+						m.p.hooked = 2
+					case "require":
+						if b := f.Facts.Val(t.A); b.Kind == effects.Prop && f.Facts.Strings[b.B] == "prototype" {
+							m.p.hooked = 2
+						}
+					}
+				}
+			}
+		}
+	}
+	return m.p.hooked == 2
+}
+
+// strID is the id of a string of a file, None when it has none.
+func (f *File) strID(text string) effects.StrID {
+	for i, s := range f.Facts.Strings {
+		if s == text {
+			return effects.StrID(i)
+		}
+	}
+	return None
+}

@@ -1,0 +1,5 @@
+// The variable is linked in a second step, or the old object becomes a part of the new one.
+const api = { a: 1 };
+module.exports = api;
+exports = api;
+exports.b = 2;

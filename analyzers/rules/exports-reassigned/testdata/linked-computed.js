@@ -1,0 +1,2 @@
+// With brackets.
+exports = module['exports'] = () => 1;

@@ -1,0 +1,193 @@
+// Package requireunresolved flags require() of files that do not exist.
+package requireunresolved
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/agext/levenshtein"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
+	"nodebeyond/docs"
+)
+
+// Rule is the rule.
+var Rule = &rule.Rule{
+	ID:       "require-unresolved",
+	Summary:  "Required file does not exist",
+	Section:  docs.Resolving,
+	Severity: rule.Error,
+	Since:    "0.1.0",
+	Fix:      rule.Suggestion,
+	Program:  check,
+}
+
+func check(p *rule.ProgramPass) {
+	for _, f := range p.Files {
+		if f.Test {
+			continue
+		}
+		for i := range f.Facts.Imports {
+			if missing(p, f, i) {
+				report(p, f, i)
+			}
+		}
+	}
+}
+
+// missing reports whether an import is sure to fail when it runs.
+func missing(p *rule.ProgramPass, f *program.File, i int) bool {
+	im := &f.Facts.Imports[i]
+	t := &f.Targets[i]
+	if t.Code != "MODULE_NOT_FOUND" || t.Excuse != "" || im.Kind != effects.Require {
+		return false
+	}
+	if im.Flags&(effects.ImportInTry|effects.ImportComputed) != 0 {
+		return false
+	}
+	spec := f.Facts.Str(im.Spec)
+	if spec == "" || provided(spec) {
+		return false
+	}
+	relative := strings.HasPrefix(spec, ".")
+	if im.Flags&effects.ImportConditional != 0 && (!relative || looksFirst(f, im.Func)) {
+		return false
+	}
+	if !relative {
+		// A package that nothing names may be installed on demand, or belong to another host program, unless the program stands or falls
+		// with it.
+		return im.Flags&effects.ImportLazy == 0 && !developing(f) && p.Started()[f.ID]
+	}
+	// Tests are left out of what is published, and browsers' files of what Node loads.
+	return !program.IsTestPath(path.Join("/", path.Base(path.Dir(spec)), path.Base(spec)+".js")) && !inBrowser(f.Path)
+}
+
+// inBrowser reports whether a file lies where programs keep what they send to browsers.
+func inBrowser(file string) bool {
+	for _, dir := range strings.Split(path.Dir(file), "/") {
+		switch dir {
+		case "public", "static", "assets", "www", "browser":
+			return true
+		}
+	}
+	return false
+}
+
+// provided reports whether a specifier is one that a bundler, a host program or a loader answers.
+func provided(spec string) bool {
+	if strings.ContainsAny(spec, "!?*:~$ ") || strings.HasPrefix(spec, "@/") || strings.HasPrefix(spec, "#/") {
+		return true
+	}
+	if path.Ext(spec) == ".node" {
+		return true // a compiled addon
+	}
+	first, _, _ := strings.Cut(spec, "/")
+	switch first {
+	case "electron", "vscode", "atom", "meteor", "k6", "bun", "deno", "cordova", "nw.gui", "original-fs", "aws-sdk", "react-native":
+		return true
+	}
+	return false
+}
+
+// looksFirst reports whether a function asks the disk or the resolver before it requires.
+func looksFirst(f *program.File, fn effects.FuncID) bool {
+	for i := range f.Facts.Calls {
+		c := &f.Facts.Calls[i]
+		if c.Func != fn {
+			continue
+		}
+		name := strings.ToLower(f.Facts.CalleeName(c.Callee))
+		if strings.Contains(name, "exist") || strings.Contains(name, "access") || strings.Contains(name, "stat") || strings.Contains(name, "resolve") || strings.Contains(name, "isfile") {
+			return true
+		}
+	}
+	for i := range f.Facts.Imports {
+		if im := &f.Facts.Imports[i]; im.Func == fn && im.Kind == effects.RequireResolve {
+			return true
+		}
+	}
+	return false
+}
+
+// developing reports whether a file is for those who work on the project, who have installed what it needs.
+func developing(f *program.File) bool {
+	base := path.Base(f.Path)
+	if strings.HasPrefix(base, ".") || strings.Contains(base, ".config.") || strings.Contains(base, ".conf.") {
+		return true
+	}
+	name, _, _ := strings.Cut(base, ".")
+	switch strings.ToLower(name) {
+	case "gulpfile", "gruntfile", "webpack", "rollup", "jakefile", "karma", "wdio", "protractor":
+		return true
+	}
+	for _, dir := range strings.Split(path.Dir(f.Path), "/") {
+		switch dir {
+		case "scripts", "script", "tools", "tasks", "examples", "example", "demo", "docs", "dev", "build", "bench", "benchmarks":
+			return true
+		}
+	}
+	return false
+}
+
+func report(p *rule.ProgramPass, f *program.File, i int) {
+	im := &f.Facts.Imports[i]
+	t := &f.Targets[i]
+	spec := f.Facts.Str(im.Spec)
+	when := "when this line runs"
+	if im.Flags&effects.ImportLazy == 0 && im.Flags&effects.ImportConditional == 0 {
+		when = "as soon as this file is loaded"
+	}
+	what := "no file"
+	if !strings.HasPrefix(spec, ".") {
+		what = "no package"
+	}
+	msg := fmt.Sprintf("require('%s') throws MODULE_NOT_FOUND %s: Node finds %s of that name, with any extension it tries.", spec, when, what)
+	if what == "no package" {
+		msg = fmt.Sprintf("require('%s') throws MODULE_NOT_FOUND %s: no node_modules folder from here up has it, and package.json does not name it.", spec, when)
+	}
+	at := syntax.Range{Start: im.Start, End: im.End}
+	var opts []rule.Option
+	if near := meant(spec, t.Nearest); near != "" {
+		opts = append(opts, rule.Help(fmt.Sprintf("Use '%s', which exists.", near)),
+			rule.FixWith(rule.Fix{Title: "Use '" + near + "'", Edits: []rule.Edit{{Range: at, New: "'" + near + "'"}}}))
+	} else if what == "no package" {
+		opts = append(opts, rule.Help(fmt.Sprintf("Add %s to the dependencies of package.json.", spec)))
+	} else {
+		opts = append(opts, rule.Help("Correct the path, or add the file."))
+	}
+	if len(t.Tried) > 0 {
+		var tried []string
+		more := 0
+		for _, x := range t.Tried {
+			rel, inside := p.Below(x)
+			if !inside || len(tried) == 8 {
+				more++
+				continue
+			}
+			tried = append(tried, "`"+rel+"`")
+		}
+		if more > 0 {
+			tried = append(tried, fmt.Sprintf("%d more", more))
+		}
+		opts = append(opts, rule.Fact("Tried, in order: "+strings.Join(tried, ", ")))
+	}
+	p.Report(f, at, msg, opts...)
+}
+
+// meant is the existing specifier that was probably meant, written as the failed one is; "" when it is too far off.
+func meant(spec, nearest string) string {
+	if nearest == "" || nearest == spec {
+		return ""
+	}
+	if ext := path.Ext(nearest); (ext == ".js" || ext == ".json") && path.Ext(spec) == "" {
+		nearest = strings.TrimSuffix(nearest, ext)
+	}
+	if levenshtein.Distance(strings.ToLower(spec), strings.ToLower(nearest), nil) > max(2, len(path.Base(spec))/3) {
+		return ""
+	}
+	return nearest
+}
