@@ -19,7 +19,7 @@ const (
 	EdgePass                     // hands it to a function that may call it
 )
 
-// Edge is one step of the call graph. A weak one rests on a guess.
+// Edge is one step of the call graph. A weak one rests on a guess: it does not tell callers apart, so two of them on one way are one too many.
 type Edge struct {
 	To   FuncRef
 	At   CallRef
@@ -34,6 +34,7 @@ type visit struct {
 	from FuncRef
 	edge Edge
 	root int32 // index into roots
+	weak bool  // the way there has a weak edge
 }
 
 // Edges are the outgoing edges of a function, in order of place.
@@ -136,6 +137,7 @@ func (p *Program) addParamEdges() {
 			within[v.owner] = reach
 		}
 		if !reach[v.from.Func] {
+			v.edge.Weak = true
 			p.addEdge(v.from, v.edge)
 		}
 	}
@@ -312,18 +314,42 @@ func (p *Program) tag(w nodeapi.When) {
 	if len(queue) == 0 {
 		return
 	}
-	for len(queue) > 0 {
+	// The ways without a weak edge first, then those with one.
+	var weak []FuncRef
+	for len(queue) > 0 || len(weak) > 0 {
+		if len(queue) == 0 {
+			queue, weak = weak, nil
+			for _, from := range queue {
+				for _, e := range p.edges[from] {
+					if _, ok := seen[e.To]; e.Weak && !ok {
+						seen[e.To] = visit{dist: seen[from].dist + 1, from: from, edge: e, root: seen[from].root, weak: true}
+						weak = append(weak, e.To)
+					}
+				}
+			}
+			queue, weak = weak, nil
+			continue
+		}
 		at := queue[0]
 		queue = queue[1:]
 		v := seen[at]
+		waiting := false
 		for _, e := range p.edges[at] {
 			if w == nodeapi.Load && (e.Kind == EdgeCallback && e.Phase != nodeapi.PhaseSync) {
 				continue // runs later
 			}
-			if _, ok := seen[e.To]; !ok {
-				seen[e.To] = visit{dist: v.dist + 1, from: at, edge: e, root: v.root}
-				queue = append(queue, e.To)
+			if _, ok := seen[e.To]; ok {
+				continue
 			}
+			if e.Weak {
+				waiting = true
+				continue
+			}
+			seen[e.To] = visit{dist: v.dist + 1, from: at, edge: e, root: v.root, weak: v.weak}
+			queue = append(queue, e.To)
+		}
+		if waiting && !v.weak {
+			weak = append(weak, at)
 		}
 	}
 	p.tags[w] = seen

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
@@ -116,6 +117,9 @@ func commandLine(f *program.File) bool {
 	if f.Facts.Hashbang {
 		return true
 	}
+	if readsArguments(f) {
+		return true
+	}
 	if f.Package != nil {
 		for _, b := range f.Package.Bins {
 			if b == f.Path {
@@ -127,6 +131,18 @@ func commandLine(f *program.File) bool {
 		switch part {
 		case "bin", "scripts", "script", "tools", "tasks", "build", "cli":
 			return true
+		}
+	}
+	return false
+}
+
+// readsArguments reports whether a file mentions process.argv.
+func readsArguments(f *program.File) bool {
+	for _, v := range f.Facts.Values {
+		if v.Kind == effects.Prop && f.Facts.Strings[v.B] == "argv" {
+			if base := f.Facts.Val(v.A); base.Kind == effects.Global && f.Facts.Strings[base.A] == "process" {
+				return true
+			}
 		}
 	}
 	return false
