@@ -82,17 +82,21 @@ func (p *Program) ListenersOf(a Abs) []Listener { return p.listeners()[a] }
 // Hears says whether an event of the object that a value holds has a listener. It follows the value through its aliases and through the
 // project's functions that it is handed to.
 func (p *Program) Hears(f *File, v effects.ValueID, event string) Heard {
+	most := HeardNo
 	for _, a := range p.Eval(f, v) {
 		if a.Kind != AbsInst && a.Kind != AbsNew && a.Kind != AbsNewFunc || a.Kind == AbsInst && a.Site == None {
 			continue
 		}
 		for _, l := range p.ListenersOf(a) {
-			if l.Event == event || l.Event == "" {
+			switch l.Event {
+			case event:
 				return HeardYes
+			case "":
+				most = HeardMaybe
 			}
 		}
 	}
-	return p.hears(f, v, event, 0, map[Ref]bool{})
+	return min(most, p.hears(f, v, event, 0, map[Ref]bool{}))
 }
 
 func (p *Program) hears(f *File, v effects.ValueID, event string, depth int, seen map[Ref]bool) Heard {

@@ -47,10 +47,13 @@ func check(p *rule.ProgramPass) {
 	})
 	for _, f := range p.Files {
 		for fi := range f.Facts.Funcs {
-			ops := f.Facts.Funcs[fi].Ops
-			for i := range ops {
-				op := &ops[i]
-				if op.Kind != effects.OpLoop || op.A != effects.LoopForAwait || f.Test || !givesBuffers(p, f, op.B) {
+			fn := &f.Facts.Funcs[fi]
+			if f.Test || fi > 0 && fn.Flags&effects.FuncAsync == 0 {
+				continue
+			}
+			for i := range fn.Ops {
+				op := &fn.Ops[i]
+				if op.Kind != effects.OpLoop || op.A != effects.LoopForAwait || !givesBuffers(p, f, op.B) {
 					continue
 				}
 				chunk := f.ValueID(effects.Value{Kind: effects.Elem, A: op.B, B: 0})
