@@ -17,6 +17,8 @@ type Root struct {
 	// Member is the API that registers it, Event its event.
 	Member *nodeapi.Member
 	Event  string
+	// Emitter is the class of the object listened to, nil when it is not known.
+	Emitter *nodeapi.Class
 	// Awaits says that the caller awaits a returned promise.
 	Awaits bool
 	// Handler is the table's entry, nil for events.

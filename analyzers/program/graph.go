@@ -272,6 +272,7 @@ func (p *Program) objectCallbacks(f *File, v effects.ValueID, from FuncRef, at C
 func (p *Program) listenerRoot(f *File, ref CallRef, from FuncRef, args []effects.ValueID, m *nodeapi.Member) {
 	event, ok := p.eventName(f, args)
 	when, what := nodeapi.OnEvent, "event listener"
+	var emitter *nodeapi.Class
 	if ok {
 		what = "'" + event + "' listener"
 		classes := p.ReceiverClasses(ref)
@@ -280,14 +281,14 @@ func (p *Program) listenerRoot(f *File, ref CallRef, from FuncRef, args []effect
 		}
 		for _, c := range classes {
 			if e := c.EventNamed(event); e != nil {
-				when = e.When
+				when, emitter = e.When, c
 				what = fmt.Sprintf("'%s' listener of %s", event, article(c.Name))
 				break
 			}
 		}
 	}
 	p.eachFunc(f, args[1], func(g FuncRef) {
-		p.roots = append(p.roots, Root{Func: g, When: when, At: ref, What: what, Member: m, Event: event})
+		p.roots = append(p.roots, Root{Func: g, When: when, At: ref, What: what, Member: m, Event: event, Emitter: emitter})
 		// A listener that a handler adds runs for that request, whatever its event.
 		if when != nodeapi.Exit && when != nodeapi.Signal && g != from {
 			p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseNone})

@@ -9,9 +9,32 @@ import (
 	"nodebeyond/analyzers/syntax"
 )
 
-// maxBlockingPath is how many calls a witness may have. Longer ones are rarely believed, and rarely right: every step may be one that this
-// program never takes.
-const maxBlockingPath = 8
+// maxBlockingPath is how long the way from the handler may be. Longer ones are rarely believed, and rarely right: every step may be one that
+// this program never takes. A function that is passed on counts twice: it may not be called at all.
+const maxBlockingPath = 7
+
+func wayLength(path []program.Edge) int {
+	n := len(path)
+	for _, e := range path {
+		if e.Kind == program.EdgePass {
+			n++
+		}
+	}
+	return n
+}
+
+// fromParent reports whether a root listens to messages of the process's own parent, children, workers or threads: no client waits for these.
+func fromParent(root program.Root) bool {
+	if root.Emitter == nil {
+		return false
+	}
+	for _, class := range []string{"process", "cluster", "cluster.Worker", "child_process.ChildProcess", "worker_threads.MessagePort", "worker_threads.Worker"} {
+		if root.Emitter.IsA(class) {
+			return true
+		}
+	}
+	return false
+}
 
 // blocked says what the thread does meanwhile, by kind of call.
 var blocked = map[nodeapi.Block]string{
@@ -56,7 +79,7 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 		return
 	}
 	root, _ := p.Root(fn, when)
-	if path, _ := p.Path(fn, when); len(path) > maxBlockingPath || p.Files[root.Func.File].Test {
+	if path, _ := p.Path(fn, when); wayLength(path) > maxBlockingPath || p.Files[root.Func.File].Test || fromParent(root) {
 		return
 	}
 	if m.Func.SyncWithoutCallback && (p.CallbackArg(r) >= 0 || quick[m.Name]) {

@@ -31,13 +31,22 @@ func check(p *rule.ProgramPass) {
 				continue
 			}
 			p.CallsIn(reached.Func, func(r program.CallRef) {
-				if m := p.Member(r); later(p, r, m) && !reported[r] {
+				m := p.Member(r)
+				if len(reached.Path) > 1 && timer(m) {
+					return // the timeout that guards something else, which is what should be looked at
+				}
+				if later(p, r, m) && !reported[r] {
 					reported[r] = true
 					report(p, root, reached, r, m)
 				}
 			})
 		}
 	}
+}
+
+// timer reports whether a function only puts something off.
+func timer(m *nodeapi.Member) bool {
+	return m != nil && (m.Module == "global" || m.Module == "timers" || m.Name == "process.nextTick")
 }
 
 // later reports whether a call only starts something, which a loop that no longer runs will not finish.

@@ -22,4 +22,7 @@ process.on('exit', function () {
   const later = () => setTimeout(() => {}, 10);
   return later.name;
 });
+function guarded() { inner(); }
+function inner() { const t = setTimeout(() => {}, 1000); clearTimeout(t); }
+process.on('exit', () => guarded());
 http.createServer((req, res) => res.end()).listen(0);

@@ -38,6 +38,8 @@ function drains() {
   job();
   process.nextTick(drains);
 }
+const soon = (cb) => process.nextTick(cb);
+function uses() { soon(uses); }
 const state = { running: false };
 class Stream {
   flow() {
@@ -47,4 +49,4 @@ class Stream {
   read() { return null; }
   more() { return false; }
 }
-module.exports = { countDown, counts, walk, decrement, immediate, timer, read, once, viaImmediate, tries, drains, state, Stream };
+module.exports = { countDown, counts, walk, decrement, immediate, timer, read, once, viaImmediate, tries, drains, uses, state, Stream };
