@@ -13,6 +13,7 @@ type File struct {
 	Path  string // absolute, forward slashes
 	Size  int64  // bytes
 	Mtime int64  // nanoseconds since 1970
+	Ctime int64  // nanoseconds since 1970, 0 where the system has none
 	Inode uint64
 	// Text overrides the disk when not nil: an editor's buffer.
 	Text *string
@@ -37,6 +38,8 @@ type Options struct {
 	MaxSize int64
 	// Progress is called now and then from one goroutine at a time.
 	Progress func(done, total int)
+	// Memory keeps what was learnt for the next run of the same process; nil means that the cache on disk is used instead.
+	Memory *Memory
 	// Timing collects Result.Timing.
 	Timing bool
 }

@@ -15,7 +15,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/modules"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
@@ -25,24 +24,13 @@ import (
 // DefaultMaxSize is the largest file that is read unless Options say otherwise, in bytes.
 const DefaultMaxSize = 2 << 20
 
-// analysed is one file after phase one.
-type analysed struct {
-	path     string
-	facts    *effects.Facts
-	esm      bool
-	findings []rule.Diagnostic
-	supp     []syntax.Suppression
-	targets  []program.Target
-	pkg      *program.Package
-	problem  *Problem
-	text     *string // kept for overlays only
-}
-
 type run struct {
 	o        Options
+	disk     *modules.OS
 	resolver *modules.Resolver
 	index    map[string]int32 // path -> file
-	files    []analysed
+	files    []*analysed
+	reuse    *reuse
 	visitors [syntax.KindCount][]visitor
 	clock    timing
 	mu       sync.Mutex
@@ -64,8 +52,10 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 	if o.MaxSize <= 0 {
 		o.MaxSize = DefaultMaxSize
 	}
-	r := &run{o: o, index: make(map[string]int32, len(o.Files)), files: make([]analysed, len(o.Files))}
+	r := &run{o: o, index: make(map[string]int32, len(o.Files)), files: make([]*analysed, len(o.Files))}
 	r.clock.on = o.Timing
+	r.reuse = openReuse(&o)
+	defer r.reuse.close()
 	overlay := map[string][]byte{}
 	for i := range o.Files {
 		r.index[o.Files[i].Path] = int32(i)
@@ -73,11 +63,15 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 			overlay[o.Files[i].Path] = []byte(*t)
 		}
 	}
-	var fs modules.FS = modules.NewOS(o.Root)
+	r.disk = modules.NewOS(o.Root)
+	var fs modules.FS = r.disk
 	if len(overlay) > 0 {
 		fs = modules.NewOverlay(fs, overlay)
 	}
 	r.resolver = modules.New(fs, modules.Options{})
+	if res := r.unchanged(ctx, len(overlay) > 0); res != nil {
+		return res, nil
+	}
 	for _, ru := range o.Rules {
 		for _, v := range ru.Visit {
 			for _, k := range v.Kinds {
@@ -89,10 +83,13 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	r.resolveAll(ctx)
 	findings := r.judgeAll(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	findings = r.suppressed(findings)
+	r.reuse.save(r, findings)
 	return r.finish(findings), nil
 }
 
@@ -120,7 +117,7 @@ func (r *run) phaseOne(ctx context.Context) {
 	total := len(r.o.Files)
 	var done atomic.Int64
 	r.parallel(ctx, total, func(i int) {
-		r.analyse(&r.o.Files[i], &r.files[i])
+		r.files[i] = r.analyse(&r.o.Files[i])
 		if d := int(done.Add(1)); r.o.Progress != nil && d%64 == 0 {
 			r.mu.Lock()
 			r.o.Progress(d, total)
@@ -181,38 +178,6 @@ func firstInvalid(s string) int {
 	return 0
 }
 
-// analyse is phase one for one file: parse, the one walk, facts.
-func (r *run) analyse(in *File, out *analysed) {
-	out.path = in.Path
-	text, ok := r.read(in)
-	if !ok {
-		out.facts = &effects.Facts{Strings: []string{""}, Values: make([]effects.Value, 1), Funcs: make([]effects.Func, 1)}
-		return
-	}
-	t := r.clock.start()
-	f := syntax.Parse(in.Path, text)
-	r.clock.stop("parse", t)
-	kind, _ := r.resolver.KindOf(in.Path, modules.Import)
-	esm := kind == modules.KindESM || kind == modules.KindAmbiguous && f.HasESM
-	if kind == modules.KindUnknown {
-		esm = f.HasESM
-	}
-	out.esm = esm
-	for _, p := range f.Problems {
-		out.findings = append(out.findings, syntaxFinding(in.Path, p))
-	}
-	t = r.clock.start()
-	r.walk(f, esm, out)
-	r.clock.stop("walk", t)
-	out.supp = f.Suppressions()
-	t = r.clock.start()
-	out.facts = effects.Lower(f, esm)
-	r.clock.stop("lower", t)
-	t = r.clock.start()
-	r.resolve(out)
-	r.clock.stop("resolve", t)
-}
-
 // walk is the one walk: every file check sees its nodes in it. A check that panics is reported and costs its findings in this file.
 func (r *run) walk(f *syntax.File, esm bool, out *analysed) {
 	pass := rule.NewFilePass(f, esm, &out.findings)
@@ -261,54 +226,6 @@ func (r *run) internal(ruleID, file string, p *panicked) {
 	r.problem(file, fmt.Sprintf("internal error in rule %s: %v; its findings here are missing", ruleID, p.value), "report it with the file, please; --rule without this rule avoids it")
 }
 
-// resolve finds where the imports of a file lead.
-func (r *run) resolve(out *analysed) {
-	imports := out.facts.Imports
-	out.targets = make([]program.Target, len(imports))
-	for i := range imports {
-		im := &imports[i]
-		t := &out.targets[i]
-		t.File = program.None
-		if im.Flags&effects.ImportComputed != 0 {
-			continue
-		}
-		spec := out.facts.Str(im.Spec)
-		how := modules.Require
-		if im.Kind == effects.StaticImport || im.Kind == effects.DynamicImport {
-			how = modules.Import
-		}
-		if im.Kind == effects.StaticImport && !out.esm {
-			how = modules.Require // compiled from ES syntax by a build step
-		}
-		res, err := r.resolver.Resolve(out.path, spec, how)
-		if err != nil {
-			t.Code = string(err.Code)
-			t.Message = err.Reason
-			if err.NotFound() {
-				t.Tried = err.Tried()
-				t.Excuse = r.excuse(out.path, spec)
-			}
-			t.Nearest = err.Suggest()
-			continue
-		}
-		t.Via = string(res.Via)
-		switch {
-		case res.Builtin != "":
-			t.Builtin = res.Builtin
-		default:
-			t.Path = res.Path
-			if id, ok := r.index[res.Path]; ok {
-				t.File = id
-			} else if res.Package != nil && res.InNodeModules {
-				t.Package = res.Package.Name
-			}
-		}
-	}
-	if p := r.resolver.NearestPackage(path.Dir(out.path)); p != nil {
-		out.pkg = r.packageOf(p)
-	}
-}
-
 func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
 	d := p.Details()
 	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: d.Engines["node"]}
@@ -326,113 +243,14 @@ func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
 	return pkg
 }
 
-// judgeAll links and judges the project in parts: files that no import connects cannot influence each other, so each connected part is a
-// program of its own. That bounds memory, lets parts run side by side, and limits what one change can touch.
-func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
-	parts := r.parts()
-	results := make([][]rule.Diagnostic, len(parts))
-	r.parallel(ctx, len(parts), func(i int) { results[i] = r.judge(parts[i]) })
-	var all []rule.Diagnostic
-	for i := range r.files {
-		all = append(all, r.files[i].findings...)
-	}
-	for _, fs := range results {
-		all = append(all, fs...)
-	}
-	return all
-}
-
-// parts are the weakly connected components of the module graph, each in order of file, the parts in order of their first file.
-func (r *run) parts() [][]int32 {
-	parent := make([]int32, len(r.files))
-	for i := range parent {
-		parent[i] = int32(i)
-	}
-	var find func(int32) int32
-	find = func(x int32) int32 {
-		for parent[x] != x {
-			parent[x] = parent[parent[x]]
-			x = parent[x]
-		}
-		return x
-	}
-	for i := range r.files {
-		for _, t := range r.files[i].targets {
-			if t.File >= 0 {
-				a, b := find(int32(i)), find(t.File)
-				if a < b {
-					parent[b] = a
-				} else {
-					parent[a] = b
-				}
-			}
-		}
-	}
-	groups := map[int32]int{}
-	var parts [][]int32
-	for i := range r.files {
-		root := find(int32(i))
-		g, ok := groups[root]
-		if !ok {
-			g = len(parts)
-			groups[root] = g
-			parts = append(parts, nil)
-		}
-		parts[g] = append(parts[g], int32(i))
-	}
-	return parts
-}
-
-func (r *run) judge(part []int32) []rule.Diagnostic {
-	local := make(map[int32]int32, len(part))
-	for i, id := range part {
-		local[id] = int32(i)
-	}
-	inputs := make([]program.Input, len(part))
-	for i, id := range part {
-		f := &r.files[id]
-		targets := make([]program.Target, len(f.targets))
-		copy(targets, f.targets)
-		for k := range targets {
-			if t := &targets[k]; t.File >= 0 {
-				t.File = local[t.File]
-			}
-		}
-		inputs[i] = program.Input{Path: f.path, Facts: f.facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(strings.TrimPrefix(f.path, r.o.Root))}
-	}
-	var out []rule.Diagnostic
-	var prog *program.Program
-	t := r.clock.start()
-	if p := guard(func() { prog = program.Link(inputs, program.Env{Exists: r.exists}) }); p != nil {
-		r.internal("link", inputs[0].Path, p)
-		return nil
-	}
-	r.clock.stop("link", t)
-	pass := rule.NewProgramPass(prog, &out)
-	for _, ru := range r.o.Rules {
-		if ru.Program == nil {
-			continue
-		}
-		pass.Rule = ru
-		t := r.clock.start()
-		before := len(out)
-		if p := guard(func() { ru.Program(pass) }); p != nil {
-			out = out[:before]
-			r.internal(ru.ID, inputs[0].Path, p)
-		}
-		r.clock.stop("rule "+ru.ID, t)
-	}
-	return out
-}
-
 // exists asks the resolver's view of the disk, so that rules see one and the same disk in a run.
 func (r *run) exists(p string) bool {
 	_, ok := r.resolver.FS().Stat(p)
 	return ok
 }
 
-// finish applies suppressions and severities, and sorts.
-func (r *run) finish(all []rule.Diagnostic) *Result {
+// known are all rules by id, the engine's own among them.
+func (r *run) known() map[string]*rule.Rule {
 	byID := map[string]*rule.Rule{}
 	for _, ru := range r.o.Rules {
 		byID[ru.ID] = ru
@@ -440,8 +258,20 @@ func (r *run) finish(all []rule.Diagnostic) *Result {
 	for _, ru := range ownRules {
 		byID[ru.ID] = ru
 	}
-	all = r.suppress(all, byID)
-	kept := all[:0]
+	return byID
+}
+
+// suppressed drops what comments silence, adds what is to be said of the comments, and sorts.
+func (r *run) suppressed(all []rule.Diagnostic) []rule.Diagnostic {
+	all = r.suppress(all, r.known())
+	sortFindings(all)
+	return dedupe(all)
+}
+
+// finish weighs the findings as the settings say. What it gets is not changed: it may be another run's memory.
+func (r *run) finish(all []rule.Diagnostic) *Result {
+	byID := r.known()
+	kept := make([]rule.Diagnostic, 0, len(all))
 	for _, d := range all {
 		if r.o.Severity != nil {
 			ru := byID[d.Rule]
@@ -455,13 +285,10 @@ func (r *run) finish(all []rule.Diagnostic) *Result {
 			}
 			d.Severity = s
 		}
-		if d.Severity == rule.Off {
-			continue
+		if d.Severity != rule.Off {
+			kept = append(kept, d)
 		}
-		kept = append(kept, d)
 	}
-	sortFindings(kept)
-	kept = dedupe(kept)
 	sort.Slice(r.errs, func(i, j int) bool {
 		if r.errs[i].File != r.errs[j].File {
 			return r.errs[i].File < r.errs[j].File
@@ -469,9 +296,15 @@ func (r *run) finish(all []rule.Diagnostic) *Result {
 		return r.errs[i].Message < r.errs[j].Message
 	})
 	res := &Result{Findings: kept, Errors: r.errs, Timing: r.clock.rows()}
-	for i := range r.files {
+	for _, f := range r.files {
+		if f == nil {
+			continue
+		}
 		res.Stats.Files++
-		res.Stats.Lines += int(r.files[i].facts.Lines)
+		res.Stats.Lines += int(f.lines)
+		if f.cached {
+			res.Stats.Cached++
+		}
 	}
 	res.texts = r.textOf()
 	return res

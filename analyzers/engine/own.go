@@ -40,7 +40,7 @@ func (r *run) suppress(all []rule.Diagnostic, known map[string]*rule.Rule) []rul
 	drop := make([]bool, len(all))
 	var extra []rule.Diagnostic
 	for fi := range r.files {
-		f := &r.files[fi]
+		f := r.files[fi]
 		for si := range f.supp {
 			s := &f.supp[si]
 			at := func(ru *rule.Rule, rng syntax.Range, msg, help string) {

@@ -18,6 +18,7 @@ import (
 type OS struct {
 	roots []string
 	dirs  cache[*osDir]
+	reads sync.Map // path -> hash of the content, of every file read
 }
 
 // osDir is what is known of one folder.
@@ -94,7 +95,51 @@ func (o *OS) ReadFile(abs string) ([]byte, error) {
 	if _, ok := o.Stat(abs); !ok {
 		return nil, o.whyMissing(abs)
 	}
-	return os.ReadFile(filepath.FromSlash(abs))
+	data, err := os.ReadFile(filepath.FromSlash(abs))
+	if err == nil {
+		o.reads.Store(abs, hashBytes(data))
+	}
+	return data, err
+}
+
+// Read calls yield with every file that was read, with a hash of its content.
+func (o *OS) Read(yield func(file string, content uint64)) {
+	o.reads.Range(func(k, v any) bool {
+		yield(k.(string), v.(uint64))
+		return true
+	})
+}
+
+// ContentHash is the hash that Read would give for a file that was read, 0 for others.
+func (o *OS) ContentHash(file string) uint64 {
+	if v, ok := o.reads.Load(file); ok {
+		return v.(uint64)
+	}
+	return 0
+}
+
+// Asked calls yield with every single path that was asked for in folders that are not listed.
+func (o *OS) Asked(yield func(path string, exists bool)) {
+	for i := range o.dirs.shards {
+		s := &o.dirs.shards[i]
+		s.mu.RLock()
+		for p, d := range s.m {
+			d.mu.Lock()
+			for name, t := range d.single {
+				yield(join(p, name), t.exists)
+			}
+			d.mu.Unlock()
+		}
+		s.mu.RUnlock()
+	}
+}
+
+func hashBytes(data []byte) uint64 {
+	h := uint64(14695981039346656037) // FNV-1a
+	for _, c := range data {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
 }
 
 // whyMissing asks the disk for the error if a link is to blame, which may be more
@@ -169,6 +214,42 @@ func (o *OS) Forget(abs string) {
 	o.dirs.deleteFunc(func(p string) bool {
 		return p == parent || p == abs || strings.HasPrefix(p, below)
 	})
+}
+
+// Listed calls yield with every folder that was listed, with a hash of its names and their kinds: what a later run must find again for the
+// answers of this one to hold.
+func (o *OS) Listed(yield func(dir string, names uint64)) {
+	for i := range o.dirs.shards {
+		s := &o.dirs.shards[i]
+		s.mu.RLock()
+		for p, d := range s.m {
+			if d.listed {
+				yield(p, d.hash())
+			}
+		}
+		s.mu.RUnlock()
+	}
+}
+
+// hash is the same for equal listings, whatever their order: names are hashed one by one and added up.
+func (d *osDir) hash() uint64 {
+	sum := uint64(len(d.names))
+	for name, kind := range d.names {
+		h := uint64(14695981039346656037) // FNV-1a
+		for i := 0; i < len(name); i++ {
+			h = (h ^ uint64(name[i])) * 1099511628211
+		}
+		sum += (h ^ uint64(kind)) * 1099511628211
+	}
+	return sum
+}
+
+// Names gives the hash that Listed would give for a folder, 0 when it cannot be listed.
+func (o *OS) Names(dir string) uint64 {
+	if d := o.dir(dir); d.listed {
+		return d.hash()
+	}
+	return 0
 }
 
 // dir gives what is known of a folder, and reads it the first time.

@@ -429,27 +429,37 @@ func (p *Program) CallbacksTo(want func(*nodeapi.Member) bool, yield func(r Call
 	}
 }
 
-// CallsTo calls yield with every call of a member for which want holds, in order of file and place.
+// CallsTo calls yield with every call of a member for which want holds, by member, and for each in order of file and place. A call that may
+// call several members counts for the first.
 func (p *Program) CallsTo(want func(*nodeapi.Member) bool, yield func(CallRef, *nodeapi.Member)) {
-	wanted := make([]int8, nodeapi.MemberCount())
+	for _, id := range p.calledMembers() {
+		if m := nodeapi.MemberByID(id); want(m) {
+			for _, r := range p.byMember[id] {
+				yield(r, m)
+			}
+		}
+	}
+}
+
+// calledMembers are the members that the program calls, in order of id; byMember then has their calls.
+func (p *Program) calledMembers() []int32 {
+	if p.byMember != nil {
+		return p.members
+	}
+	p.byMember = map[int32][]CallRef{}
 	for _, f := range p.Files {
 		for ci, t := range f.targets {
 			for _, a := range t {
-				m := a.Member()
-				if m == nil {
-					continue
-				}
-				if wanted[m.ID] == 0 {
-					wanted[m.ID] = -1
-					if want(m) {
-						wanted[m.ID] = 1
+				if a.Kind == AbsMember {
+					if _, ok := p.byMember[a.ID]; !ok {
+						p.members = append(p.members, a.ID)
 					}
-				}
-				if wanted[m.ID] == 1 {
-					yield(CallRef{f.ID, effects.CallID(ci)}, m)
+					p.byMember[a.ID] = append(p.byMember[a.ID], CallRef{f.ID, effects.CallID(ci)})
 					break
 				}
 			}
 		}
 	}
+	slices.Sort(p.members)
+	return p.members
 }

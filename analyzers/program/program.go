@@ -43,13 +43,9 @@ type Target struct {
 	Path    string // absolute path of a file that is not in the program (a dependency, JSON, .node)
 	Builtin string // the built-in's name without node:
 	Package string // the package's name for a dependency
-	// Code is Node's error code when nothing is found; Tried the paths looked at, in order; Nearest an existing name that is close.
+	// Code is Node's error code when nothing is found, Message one clause on why. Program.Explain says more.
 	Code    string
 	Message string
-	Tried   []string
-	Nearest string
-	// Excuse says why the file may be there when the program runs all the same: it is built, installed or made later.
-	Excuse string
 	// Via says how an unusual resolution came about: "tsconfig paths", "typescript", "self-reference", ...
 	Via string
 }
@@ -82,7 +78,8 @@ type Program struct {
 	paramCls  map[paramKey]paramClass
 	owners    map[funcKey]Abs
 	supers    map[Abs][]Ref
-	byMember  [][]CallRef
+	byMember  map[int32][]CallRef
+	members   []int32 // the keys of byMember, in order
 	roots     []Root
 	viaParam  []paramEdge
 	heard     map[Abs][]Listener
@@ -91,7 +88,6 @@ type Program struct {
 	given     map[Abs]bool
 	edges     map[funcKey][]Edge
 	tags      [nodeapi.Load + 1]map[funcKey]visit
-	round     int
 	pathOf    map[string]FileID
 
 	// made on first use by exports.go and loadorder.go
@@ -206,6 +202,25 @@ func (p *Program) FuncName(r FuncRef) string {
 type Env struct {
 	// Exists reports whether there is a file or folder of that absolute path.
 	Exists func(path string) bool
+	// Explain says more of a specifier that leads nowhere.
+	Explain func(from, spec string, kind effects.ImportKind) Missing
+}
+
+// Missing is what there is to say of a specifier that leads nowhere.
+type Missing struct {
+	Tried   []string // the paths that Node looks at, in order
+	Nearest string   // an existing name that is close, "" for none
+	// Excuse says why the file may be there when the program runs all the same: it is built, installed or made later.
+	Excuse string
+}
+
+// Explain says more of an import that leads nowhere.
+func (p *Program) Explain(f *File, imp int32) Missing {
+	if p.env.Explain == nil {
+		return Missing{}
+	}
+	im := &f.Facts.Imports[imp]
+	return p.env.Explain(f.Path, f.Facts.Str(im.Spec), im.Kind)
 }
 
 // Exists reports whether there is a file or folder of that absolute path.
@@ -240,10 +255,16 @@ func Link(inputs []Input, env Env) *Program {
 	for _, f := range p.Files {
 		p.scan(f)
 	}
-	// Two rounds: what a value is decides where its properties are written, and what is written decides what values are. A third pays
-	// off only where a first round found functions that are passed on (indirection-bounded call graphs, ECOOP 2024).
+	// What a value is decides where its properties are written, and what is written decides what values are; so too for calls and
+	// arguments. A second round sees what the first found, a third what was passed on twice (indirection-bounded call graphs, ECOOP 2024).
+	// A program that touches nothing of Node has no calls that any analysis asks for: one look at its writes is enough.
+	if !p.touchesNode() {
+		p.forget()
+		p.indexWrites()
+		p.forget()
+		return p
+	}
 	for round := 1; round <= 3; round++ {
-		p.round = round
 		p.forget()
 		p.indexWrites()
 		p.forget()
@@ -253,6 +274,29 @@ func Link(inputs []Input, env Env) *Program {
 	}
 	p.buildGraph()
 	return p
+}
+
+// touchesNode reports whether some file imports a built-in or a package that the tables know, or uses process or a timer.
+func (p *Program) touchesNode() bool {
+	for _, f := range p.Files {
+		for i := range f.Targets {
+			if t := &f.Targets[i]; t.Builtin != "" {
+				return true
+			}
+			if spec := f.Facts.Str(f.Facts.Imports[i].Spec); spec != "" && spec[0] != '.' && nodeapi.Module(spec) != nil {
+				return true
+			}
+		}
+		for i := range f.Facts.Values {
+			if v := &f.Facts.Values[i]; v.Kind == effects.Global {
+				switch f.Facts.Strings[v.A] {
+				case "process", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "fetch":
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // forget drops what was evaluated, because more is known now.

@@ -24,7 +24,7 @@ func find(ctx context.Context, paths []string, o discover.Options) (*found, erro
 	}
 	out := &found{files: make([]engine.File, len(sources))}
 	for i, f := range sources {
-		out.files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Inode: f.Inode}
+		out.files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Ctime: f.CTime, Inode: f.Inode}
 	}
 	asked := map[string]bool{}
 	for _, p := range paths {

@@ -124,7 +124,7 @@ func same(t *testing.T, c *client, units syntax.Encoding, lint func(context.Cont
 	o := plan.Options
 	o.CacheDir = "off"
 	for _, f := range sources {
-		o.Files = append(o.Files, engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Inode: f.Inode})
+		o.Files = append(o.Files, engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Ctime: f.CTime, Inode: f.Inode})
 	}
 	result, err := lint(t.Context(), o)
 	if err != nil {

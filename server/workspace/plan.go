@@ -52,7 +52,7 @@ func (p *Plan) find(ctx context.Context, folder string) ([]engine.File, []engine
 	}
 	files := make([]engine.File, len(sources))
 	for i, f := range sources {
-		files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Inode: f.Inode}
+		files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Ctime: f.CTime, Inode: f.Inode}
 	}
 	var problems []engine.Problem
 	for _, p := range r.Problems {

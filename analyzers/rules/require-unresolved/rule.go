@@ -32,8 +32,11 @@ func check(p *rule.ProgramPass) {
 			continue
 		}
 		for i := range f.Facts.Imports {
-			if missing(p, f, i) {
-				report(p, f, i)
+			if !missing(p, f, i) {
+				continue
+			}
+			if more := p.Explain(f, int32(i)); more.Excuse == "" {
+				report(p, f, i, more)
 			}
 		}
 	}
@@ -43,7 +46,7 @@ func check(p *rule.ProgramPass) {
 func missing(p *rule.ProgramPass, f *program.File, i int) bool {
 	im := &f.Facts.Imports[i]
 	t := &f.Targets[i]
-	if t.Code != "MODULE_NOT_FOUND" || t.Excuse != "" || im.Kind != effects.Require {
+	if t.Code != "MODULE_NOT_FOUND" || im.Kind != effects.Require {
 		return false
 	}
 	if im.Flags&(effects.ImportInTry|effects.ImportComputed) != 0 {
@@ -60,10 +63,18 @@ func missing(p *rule.ProgramPass, f *program.File, i int) bool {
 	if !relative {
 		// A package that nothing names may be installed on demand, or belong to another host program, unless the program stands or falls
 		// with it.
-		return im.Flags&effects.ImportLazy == 0 && !developing(f) && p.Started()[f.ID]
+		return im.Flags&effects.ImportLazy == 0 && !developing(within(p, f)) && p.Started()[f.ID]
 	}
 	// Tests are left out of what is published, and browsers' files of what Node loads.
-	return !program.IsTestPath(path.Join("/", path.Base(path.Dir(spec)), path.Base(spec)+".js")) && !inBrowser(f.Path)
+	return !program.IsTestPath(path.Join("/", path.Base(path.Dir(spec)), path.Base(spec)+".js")) && !inBrowser(within(p, f))
+}
+
+// within is a file's path below the program's folder: what lies above says nothing of the file.
+func within(p *rule.ProgramPass, f *program.File) string {
+	if rel, ok := p.Below(f.Path); ok {
+		return rel
+	}
+	return f.Path
 }
 
 // inBrowser reports whether a file lies where programs keep what they send to browsers.
@@ -114,8 +125,8 @@ func looksFirst(f *program.File, fn effects.FuncID) bool {
 }
 
 // developing reports whether a file is for those who work on the project, who have installed what it needs.
-func developing(f *program.File) bool {
-	base := path.Base(f.Path)
+func developing(file string) bool {
+	base := path.Base(file)
 	if strings.HasPrefix(base, ".") || strings.Contains(base, ".config.") || strings.Contains(base, ".conf.") {
 		return true
 	}
@@ -124,7 +135,7 @@ func developing(f *program.File) bool {
 	case "gulpfile", "gruntfile", "webpack", "rollup", "jakefile", "karma", "wdio", "protractor":
 		return true
 	}
-	for _, dir := range strings.Split(path.Dir(f.Path), "/") {
+	for _, dir := range strings.Split(path.Dir(file), "/") {
 		switch dir {
 		case "scripts", "script", "tools", "tasks", "examples", "example", "demo", "docs", "dev", "build", "bench", "benchmarks":
 			return true
@@ -133,9 +144,8 @@ func developing(f *program.File) bool {
 	return false
 }
 
-func report(p *rule.ProgramPass, f *program.File, i int) {
+func report(p *rule.ProgramPass, f *program.File, i int, more program.Missing) {
 	im := &f.Facts.Imports[i]
-	t := &f.Targets[i]
 	spec := f.Facts.Str(im.Spec)
 	when := "when this line runs"
 	if im.Flags&effects.ImportLazy == 0 && im.Flags&effects.ImportConditional == 0 {
@@ -151,7 +161,7 @@ func report(p *rule.ProgramPass, f *program.File, i int) {
 	}
 	at := syntax.Range{Start: im.Start, End: im.End}
 	var opts []rule.Option
-	if near := meant(spec, t.Nearest); near != "" {
+	if near := meant(spec, more.Nearest); near != "" {
 		opts = append(opts, rule.Help(fmt.Sprintf("Use '%s', which exists.", near)),
 			rule.FixWith(rule.Fix{Title: "Use '" + near + "'", Edits: []rule.Edit{{Range: at, New: "'" + near + "'"}}}))
 	} else if what == "no package" {
@@ -159,19 +169,19 @@ func report(p *rule.ProgramPass, f *program.File, i int) {
 	} else {
 		opts = append(opts, rule.Help("Correct the path, or add the file."))
 	}
-	if len(t.Tried) > 0 {
+	if len(more.Tried) > 0 {
 		var tried []string
-		more := 0
-		for _, x := range t.Tried {
+		rest := 0
+		for _, x := range more.Tried {
 			rel, inside := p.Below(x)
 			if !inside || len(tried) == 8 {
-				more++
+				rest++
 				continue
 			}
 			tried = append(tried, "`"+rel+"`")
 		}
-		if more > 0 {
-			tried = append(tried, fmt.Sprintf("%d more", more))
+		if rest > 0 {
+			tried = append(tried, fmt.Sprintf("%d more", rest))
 		}
 		opts = append(opts, rule.Fact("Tried, in order: "+strings.Join(tried, ", ")))
 	}

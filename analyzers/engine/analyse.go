@@ -1,0 +1,328 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"sort"
+	"strings"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/engine/cache"
+	"nodebeyond/analyzers/modules"
+	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
+)
+
+// analysed is one file after phase one. It is immutable once its imports are resolved, so that a later run may use it again.
+type analysed struct {
+	path     string
+	hash     cache.Hash // of the text; zero when there is none
+	esm      bool
+	lines    int32
+	findings []rule.Diagnostic    // of the file checks
+	supp     []syntax.Suppression // as the file has them
+	imports  []wanted             // what it asks for
+	targets  []program.Target     // where that leads; one for each of imports
+	pkg      *program.Package
+	// facts are kept decoded, or encoded, or in the cache; see run.factsOf.
+	facts   *effects.Facts
+	encoded []byte
+	entry   cache.Entry
+	cached  bool
+	failed  bool // could not be read: nothing to keep
+}
+
+// wanted is what must be known of an import to resolve it again.
+type wanted struct {
+	spec string
+	kind effects.ImportKind
+	flag effects.ImportFlags
+}
+
+var noFacts = &effects.Facts{Strings: []string{""}, Values: make([]effects.Value, 1), Funcs: make([]effects.Func, 1)}
+
+// keepDecoded is the size of a project's sources, in bytes, up to which its facts stay decoded between the phases; above it they are kept
+// encoded, at a quarter of the memory.
+const keepDecoded = 24 << 20
+
+// analyse is phase one for one file: parse, the one walk, facts. A file whose content is known is taken as it was.
+func (r *run) analyse(in *File) *analysed {
+	if known := r.reuse.byStat(r, in); known != nil {
+		return known
+	}
+	text, ok := r.read(in)
+	if !ok {
+		return &analysed{path: in.Path, facts: noFacts, failed: true}
+	}
+	hash := cache.Sum([]byte(text))
+	if known := r.reuse.byContent(r, in, hash); known != nil {
+		return known
+	}
+	out := &analysed{path: in.Path, hash: hash}
+	t := r.clock.start()
+	f := syntax.Parse(in.Path, text)
+	r.clock.stop("parse", t)
+	kind, _ := r.resolver.KindOf(in.Path, modules.Import)
+	out.esm = kind == modules.KindESM || (kind == modules.KindAmbiguous || kind == modules.KindUnknown) && f.HasESM
+	for _, p := range f.Problems {
+		out.findings = append(out.findings, syntaxFinding(in.Path, p))
+	}
+	t = r.clock.start()
+	r.walk(f, out.esm, out)
+	r.clock.stop("walk", t)
+	out.supp = f.Suppressions()
+	t = r.clock.start()
+	facts := effects.Lower(f, out.esm)
+	r.clock.stop("lower", t)
+	out.lines = facts.Lines
+	out.imports = make([]wanted, len(facts.Imports))
+	for i := range facts.Imports {
+		im := &facts.Imports[i]
+		// a copy, because the facts' strings are parts of the text, which must not be kept alive by them
+		out.imports[i] = wanted{strings.Clone(facts.Str(im.Spec)), im.Kind, im.Flags}
+	}
+	r.reuse.put(r, in, out, facts)
+	return out
+}
+
+// factsOf are the facts of a file, decoded anew when they are not kept decoded. ok is false when the cache lost them.
+func (r *run) factsOf(f *analysed) (*effects.Facts, bool) {
+	if f.facts != nil {
+		return f.facts, true
+	}
+	data := f.encoded
+	if data == nil {
+		var ok bool
+		if data, ok = r.reuse.facts(f.entry); !ok {
+			return nil, false
+		}
+	}
+	// A copy on the heap, because decoded strings alias what they were decoded from, and a finding may quote them.
+	facts, err := effects.Decode(bytes.Clone(data))
+	return facts, err == nil
+}
+
+// resolveAll finds where the imports of every file lead, unless a run before said so and the disk is as it was.
+func (r *run) resolveAll(ctx context.Context) {
+	r.parallel(ctx, len(r.files), func(i int) {
+		f := r.files[i]
+		if f.failed || f.targets != nil {
+			return
+		}
+		t := r.clock.start()
+		r.resolve(f)
+		r.clock.stop("resolve", t)
+	})
+}
+
+func (r *run) resolve(f *analysed) {
+	f.targets = make([]program.Target, len(f.imports))
+	for i := range f.imports {
+		im := &f.imports[i]
+		t := &f.targets[i]
+		t.File = program.None
+		if im.flag&effects.ImportComputed != 0 {
+			continue
+		}
+		res, err := r.resolver.Resolve(f.path, im.spec, how(im.kind, f.esm))
+		if err != nil {
+			t.Code = string(err.Code)
+			t.Message = err.Reason
+			continue
+		}
+		t.Via = string(res.Via)
+		switch {
+		case res.Builtin != "":
+			t.Builtin = res.Builtin
+		default:
+			t.Path = res.Path
+			if res.Package != nil && res.InNodeModules {
+				t.Package = res.Package.Name
+			}
+		}
+	}
+	if p := r.resolver.NearestPackage(path.Dir(f.path)); p != nil {
+		f.pkg = r.packageOf(p)
+	}
+}
+
+// how is by which of Node's two resolvers an import is resolved. Static imports of a CommonJS file were compiled from ES syntax by a build
+// step, to require calls.
+func how(kind effects.ImportKind, esm bool) modules.How {
+	if kind == effects.DynamicImport || kind == effects.StaticImport && esm {
+		return modules.Import
+	}
+	return modules.Require
+}
+
+// explain says more of a specifier that leads nowhere.
+func (r *run) explain(from, spec string, kind effects.ImportKind) program.Missing {
+	esm := false
+	if i, ok := r.index[from]; ok {
+		esm = r.files[i].esm
+	}
+	_, err := r.resolver.Resolve(from, spec, how(kind, esm))
+	if err == nil {
+		return program.Missing{}
+	}
+	m := program.Missing{Nearest: err.Suggest()}
+	if err.NotFound() {
+		m.Tried = err.Tried()
+		m.Excuse = r.excuse(from, spec)
+	}
+	return m
+}
+
+// parts are the weakly connected components of the module graph, each in order of file, the parts in order of their first file.
+func (r *run) parts() [][]int32 {
+	parent := make([]int32, len(r.files))
+	for i := range parent {
+		parent[i] = int32(i)
+	}
+	find := func(x int32) int32 {
+		for parent[x] != x {
+			parent[x] = parent[parent[x]]
+			x = parent[x]
+		}
+		return x
+	}
+	for i, f := range r.files {
+		for k := range f.targets {
+			if id, ok := r.index[f.targets[k].Path]; ok && f.targets[k].Path != "" {
+				a, b := find(int32(i)), find(id)
+				if a < b {
+					parent[b] = a
+				} else {
+					parent[a] = b
+				}
+			}
+		}
+	}
+	group := make(map[int32]int, 64)
+	var parts [][]int32
+	for i := range r.files {
+		root := find(int32(i))
+		g, ok := group[root]
+		if !ok {
+			g = len(parts)
+			group[root] = g
+			parts = append(parts, nil)
+		}
+		parts[g] = append(parts[g], int32(i))
+	}
+	return parts
+}
+
+// judgeAll links and judges the project in parts: files that no import connects cannot influence each other, so each connected part is a
+// program of its own. That bounds memory, lets parts run side by side, and limits what one change can touch.
+func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
+	parts := r.parts()
+	// the largest first, so that no worker is left alone with it at the end
+	order := make([]int, len(parts))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return len(parts[order[a]]) > len(parts[order[b]]) })
+	results := make([][]rule.Diagnostic, len(parts))
+	r.parallel(ctx, len(parts), func(k int) {
+		i := order[k]
+		key := r.partKey(parts[i])
+		if known, ok := r.reuse.part(r, key); ok {
+			results[i] = known
+			return
+		}
+		asked := map[string]bool{}
+		results[i] = r.judge(parts[i], asked)
+		r.reuse.putPart(key, results[i], asked)
+	})
+	var all []rule.Diagnostic
+	for _, f := range r.files {
+		all = append(all, f.findings...)
+	}
+	for _, fs := range results {
+		all = append(all, fs...)
+	}
+	return all
+}
+
+// judge links and judges one part. asked collects what the rules wanted to know of the disk.
+func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
+	local := make(map[string]int32, len(part))
+	for i, id := range part {
+		local[r.files[id].path] = int32(i)
+	}
+	inputs := make([]program.Input, len(part))
+	for i, id := range part {
+		f := r.files[id]
+		facts, ok := r.factsOf(f)
+		if !ok { // the cache lost them under our feet
+			fresh := r.again(f)
+			facts = fresh
+		}
+		targets := make([]program.Target, len(facts.Imports))
+		copy(targets, f.targets)
+		for k := range targets {
+			t := &targets[k]
+			t.File = program.None
+			if id, ok := local[t.Path]; ok && t.Path != "" {
+				t.File = id
+			}
+		}
+		inputs[i] = program.Input{Path: f.path, Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path))}
+	}
+	var out []rule.Diagnostic
+	var prog *program.Program
+	env := program.Env{
+		Exists: func(p string) bool {
+			_, ok := r.resolver.FS().Stat(p)
+			asked[p] = ok
+			return ok
+		},
+		Explain: r.explain,
+	}
+	t := r.clock.start()
+	if p := guard(func() { prog = program.Link(inputs, env) }); p != nil {
+		r.internal("link", inputs[0].Path, p)
+		return nil
+	}
+	r.clock.stop("link", t)
+	pass := rule.NewProgramPass(prog, &out)
+	for _, ru := range r.o.Rules {
+		if ru.Program == nil {
+			continue
+		}
+		pass.Rule = ru
+		t := r.clock.start()
+		before := len(out)
+		if p := guard(func() { ru.Program(pass) }); p != nil {
+			out = out[:before]
+			r.internal(ru.ID, inputs[0].Path, p)
+		}
+		r.clock.stop("rule "+ru.ID, t)
+	}
+	return out
+}
+
+// again makes the facts of a file once more.
+func (r *run) again(f *analysed) *effects.Facts {
+	in := File{Path: f.path}
+	for i := range r.o.Files {
+		if r.o.Files[i].Path == f.path {
+			in = r.o.Files[i]
+		}
+	}
+	text, ok := r.read(&in)
+	if !ok {
+		return noFacts
+	}
+	return effects.Lower(syntax.Parse(f.path, text), f.esm)
+}
+
+func relative(root, file string) string {
+	if len(file) > len(root) && file[:len(root)] == root {
+		return file[len(root):]
+	}
+	return file
+}
