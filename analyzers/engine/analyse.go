@@ -270,7 +270,7 @@ func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
 				t.File = id
 			}
 		}
-		inputs[i] = program.Input{Path: f.path, Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path))}
+		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path))}
 	}
 	var out []rule.Diagnostic
 	var prog *program.Program

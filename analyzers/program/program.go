@@ -18,6 +18,7 @@ type FileID = int32
 // Input is one file to link.
 type Input struct {
 	Path    string // absolute, forward slashes
+	Rel     string // below the project's root, with a leading slash
 	Facts   *effects.Facts
 	ESM     bool
 	Targets []Target // one for each of Facts.Imports

@@ -127,7 +127,7 @@ func commandLine(f *program.File) bool {
 			}
 		}
 	}
-	for _, part := range strings.Split(path.Dir(f.Path), "/") {
+	for _, part := range strings.Split(path.Dir(f.Rel), "/") {
 		switch part {
 		case "bin", "scripts", "script", "tools", "tasks", "build", "cli":
 			return true

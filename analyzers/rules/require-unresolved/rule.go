@@ -63,18 +63,10 @@ func missing(p *rule.ProgramPass, f *program.File, i int) bool {
 	if !relative {
 		// A package that nothing names may be installed on demand, or belong to another host program, unless the program stands or falls
 		// with it.
-		return im.Flags&effects.ImportLazy == 0 && !developing(within(p, f)) && p.Started()[f.ID]
+		return im.Flags&effects.ImportLazy == 0 && !developing(f.Rel) && p.Started()[f.ID]
 	}
 	// Tests are left out of what is published, and browsers' files of what Node loads.
-	return !program.IsTestPath(path.Join("/", path.Base(path.Dir(spec)), path.Base(spec)+".js")) && !inBrowser(within(p, f))
-}
-
-// within is a file's path below the program's folder: what lies above says nothing of the file.
-func within(p *rule.ProgramPass, f *program.File) string {
-	if rel, ok := p.Below(f.Path); ok {
-		return rel
-	}
-	return f.Path
+	return !program.IsTestPath(path.Join("/", path.Base(path.Dir(spec)), path.Base(spec)+".js")) && !inBrowser(f.Rel)
 }
 
 // inBrowser reports whether a file lies where programs keep what they send to browsers.
