@@ -4,6 +4,7 @@ package pipeerroronlastonly
 import (
 	"fmt"
 
+	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/docs"
@@ -34,6 +35,7 @@ func check(p *rule.ProgramPass) {
 			return
 		}
 		var deaf []rule.Step
+		first := ""
 		for i, pipe := range pipes {
 			// the stream that is piped from
 			from := p.Receiver(pipe)
@@ -41,6 +43,9 @@ func check(p *rule.ProgramPass) {
 				from = p.Call(pipes[i-1]).Args[0]
 			}
 			if p.Hears(f, from, "error") == program.HeardNo && fatal(p, f, from) {
+				if len(deaf) == 0 {
+					first = nameOf(f, from)
+				}
 				deaf = append(deaf, rule.Step{File: f.Path, Range: p.ValueRange(f, from, pipe), Message: "this stream's errors are heard by nobody"})
 			}
 		}
@@ -48,16 +53,32 @@ func check(p *rule.ProgramPass) {
 			return
 		}
 		p.Report(f, p.NameRange(r),
-			fmt.Sprintf("This listener hears the last stream only: pipe does not forward errors, so an error of %s before it is thrown as an uncaught exception.", count(len(deaf))),
+			fmt.Sprintf("This listener hears the last stream only: pipe does not forward errors, so an error of %s is thrown as an uncaught exception.", named(first, len(deaf))),
 			rule.Help("Use stream.pipeline with one callback: it hears every stream and destroys all of them."), rule.Because(deaf...))
 	})
 }
 
-func count(n int) string {
-	if n == 1 {
-		return "the stream"
+// nameOf is what the code calls a stream: its variable, or what makes it.
+func nameOf(f *program.File, v effects.ValueID) string {
+	switch x := f.Facts.Val(v); x.Kind {
+	case effects.Var:
+		return f.Facts.Str(f.Facts.Vars[x.A].Name)
+	case effects.Result:
+		if name := f.Facts.CalleeName(f.Facts.Calls[x.A].Callee); name != "" {
+			return "the stream that " + name + " makes"
+		}
 	}
-	return fmt.Sprintf("the %d streams", n)
+	return ""
+}
+
+func named(first string, n int) string {
+	switch {
+	case n > 1:
+		return fmt.Sprintf("the %d streams before it", n)
+	case first != "":
+		return first
+	}
+	return "the stream before it"
 }
 
 func fatal(p *rule.ProgramPass, f *program.File, v int32) bool {

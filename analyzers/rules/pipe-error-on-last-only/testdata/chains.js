@@ -3,7 +3,7 @@ const fs = require('fs');
 const zlib = require('zlib');
 
 exports.chain = (file) => {
-  fs.createReadStream(file).pipe(zlib.createGzip()).pipe(fs.createWriteStream(`${file}.gz`)).on('error', console.error); // want "an error of the stream before it"
+  fs.createReadStream(file).pipe(zlib.createGzip()).pipe(fs.createWriteStream(`${file}.gz`)).on('error', console.error); // want "an error of the stream that fs.createReadStream makes"
 };
 
 exports.two = (file, out) => {
@@ -24,7 +24,7 @@ exports.held = (file, out) => {
   const gunzip = zlib.createGunzip();
   gunzip.on('error', console.error);
   const last = source.pipe(gunzip).pipe(out);
-  last.on('error', console.error); // want "an error of the stream"
+  last.on('error', console.error); // want "an error of source"
 };
 
 exports.promised = (file, out) =>
