@@ -534,6 +534,10 @@ func (d *decoder) imports() []ImportRef {
 		m.Start, m.End = d.span(at)
 		at = m.Start
 		m.CallStart, m.CallEnd = d.span(at)
+		m.Arg = None
+		if m.Flags&ImportComputed != 0 {
+			m.Arg = d.index(d.i(), d.nValues)
+		}
 	}
 	return out
 }

@@ -324,6 +324,7 @@ type ImportRef struct {
 	CallStart  int32
 	CallEnd    int32
 	Func       FuncID
+	Arg        ValueID // the specifier's value where it is computed, else None
 }
 
 // ExportRef is one name that an ES module exports.

@@ -4,7 +4,7 @@ import "encoding/binary"
 
 // FormatVersion is the version of the encoding, its first byte. It changes with every change of the layout or of the meaning of a
 // number in it, so that facts of an older build are never read as something else.
-const FormatVersion = 1
+const FormatVersion = 2
 
 // The layout, after the version: the sizes of everything that the decoder allocates; then the tables, one after another. Numbers are
 // varints; those that may be negative, and differences, are zigzag. Positions are differences from the position before. Where an
@@ -369,6 +369,9 @@ func (e *encoder) imports(list []ImportRef) {
 		e.i(m.Func)
 		at = e.span(m.Start, m.End, at)
 		e.span(m.CallStart, m.CallEnd, at)
+		if m.Flags&ImportComputed != 0 {
+			e.i(m.Arg)
+		}
 	}
 }
 

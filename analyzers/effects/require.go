@@ -99,10 +99,12 @@ func (l *lowerer) requireCall(n, callee syntax.Node) (v ValueID, ok bool) {
 
 // specifier adds an import whose specifier is the value v.
 func (l *lowerer) specifier(im ImportRef, v ValueID) int32 {
+	im.Arg = None
 	if s, ok := l.constString(v, 0); ok {
 		im.Spec = l.str(s)
 	} else {
 		im.Flags |= ImportComputed
+		im.Arg = v
 	}
 	l.facts.Imports = append(l.facts.Imports, im)
 	return int32(len(l.facts.Imports) - 1)
@@ -136,6 +138,7 @@ func (l *lowerer) importRecord(record int32) int32 {
 // record adds the import of a record of the file.
 func (l *lowerer) record(record int32, im ImportRef) int32 {
 	r := &l.f.Imports()[record]
+	im.Arg = None
 	im.Spec, im.Start, im.End = l.str(r.Specifier), int32(r.Start), int32(r.End)
 	if r.JSON {
 		im.Flags |= ImportJSON

@@ -39,6 +39,9 @@ type wanted struct {
 	spec string
 	kind effects.ImportKind
 	flag effects.ImportFlags
+	// prefix is the constant beginning of a computed specifier, and whole says that it is all of it; see program.Prefix.
+	prefix string
+	whole  bool
 }
 
 var noFacts = &effects.Facts{Strings: []string{""}, Values: make([]effects.Value, 1), Funcs: make([]effects.Func, 1)}
@@ -81,7 +84,11 @@ func (r *run) analyse(in *File) *analysed {
 	for i := range facts.Imports {
 		im := &facts.Imports[i]
 		// a copy, because the facts' strings are parts of the text, which must not be kept alive by them
-		out.imports[i] = wanted{strings.Clone(facts.Str(im.Spec)), im.Kind, im.Flags}
+		out.imports[i] = wanted{spec: strings.Clone(facts.Str(im.Spec)), kind: im.Kind, flag: im.Flags}
+		if im.Flags&effects.ImportComputed != 0 {
+			prefix, whole := program.Prefix(facts, im.Arg)
+			out.imports[i].prefix, out.imports[i].whole = strings.Clone(prefix), whole
+		}
 	}
 	r.reuse.put(r, in, out, facts)
 	return out
@@ -188,15 +195,20 @@ func (r *run) parts() [][]int32 {
 		}
 		return x
 	}
+	join := func(i, k int32) {
+		if a, b := find(i), find(k); a < b {
+			parent[b] = a
+		} else {
+			parent[a] = b
+		}
+	}
 	for i, f := range r.files {
 		for k := range f.targets {
 			if id, ok := r.index[f.targets[k].Path]; ok && f.targets[k].Path != "" {
-				a, b := find(int32(i)), find(id)
-				if a < b {
-					parent[b] = a
-				} else {
-					parent[a] = b
-				}
+				join(int32(i), id)
+			}
+			for _, id := range r.scanned(f.path, &f.imports[k]) {
+				join(int32(i), id)
 			}
 		}
 	}
@@ -268,6 +280,10 @@ func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
 			t.File = program.None
 			if id, ok := local[t.Path]; ok && t.Path != "" {
 				t.File = id
+			}
+			t.Scan = nil
+			for _, id := range r.scanned(f.path, &f.imports[k]) {
+				t.Scan = append(t.Scan, local[r.files[id].path])
 			}
 		}
 		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path))}

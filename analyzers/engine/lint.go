@@ -32,9 +32,12 @@ type run struct {
 	files    []*analysed
 	reuse    *reuse
 	visitors [syntax.KindCount][]visitor
-	clock    timing
-	mu       sync.Mutex
-	errs     []Problem
+	// folders are the files by folder; see folder.
+	folders     map[string][]int32
+	foldersOnce sync.Once
+	clock       timing
+	mu          sync.Mutex
+	errs        []Problem
 }
 
 type visitor struct {

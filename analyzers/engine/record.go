@@ -17,7 +17,7 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 1
+const recordVersion = 2
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
@@ -256,6 +256,8 @@ func (e *encoder) file(f *analysed) {
 		e.string(im.spec)
 		e.int(int(im.kind))
 		e.int(int(im.flag))
+		e.string(im.prefix)
+		e.bool(im.whole)
 		t := program.Target{}
 		if i < len(f.targets) {
 			t = f.targets[i]
@@ -287,7 +289,7 @@ func (d *decoder) file() *analysed {
 	f.imports = make([]wanted, n)
 	f.targets = make([]program.Target, n)
 	for i := range n {
-		f.imports[i] = wanted{d.string(), effects.ImportKind(d.int()), effects.ImportFlags(d.int())}
+		f.imports[i] = wanted{d.string(), effects.ImportKind(d.int()), effects.ImportFlags(d.int()), d.string(), d.bool()}
 		f.targets[i] = program.Target{File: program.None, Path: d.path(), Builtin: d.string(), Package: d.string(), Code: d.string(), Message: d.string(), Via: d.string()}
 	}
 	if d.bool() {

@@ -178,7 +178,15 @@ func (p *Program) eval(f *File, id effects.ValueID, s *set) {
 
 func (p *Program) evalImport(f *File, imp int32, s *set) {
 	t := &f.Targets[imp]
+	for _, id := range t.Scan {
+		if g := p.Files[id]; g.ESM {
+			s.add(Abs{Kind: AbsModule, File: g.ID})
+		} else {
+			p.exportsOf(g, s)
+		}
+	}
 	switch {
+	case len(t.Scan) > 0:
 	case t.File >= 0:
 		g := p.Files[t.File]
 		if g.ESM {

@@ -47,6 +47,8 @@ type Target struct {
 	// Code is Node's error code when nothing is found, Message one clause on why. Program.Explain says more.
 	Code    string
 	Message string
+	// Scan are the project's files that a computed specifier may name: those of the folder that its constant part leads to.
+	Scan []FileID
 	// Via says how an unusual resolution came about: "tsconfig paths", "typescript", "self-reference", ...
 	Via string
 }
