@@ -114,12 +114,16 @@ func published(p *modules.PackageJSON) map[string]bool {
 	return out
 }
 
-// started finds the files that package.json scripts run: node server.js, nodemon --inspect app.js.
+// started finds the files that the scripts of a package.json run: node server.js, nodemon --inspect app.js.
 var started = regexp.MustCompile(`(?:^|[\s/&|;])(?:node|nodemon|ts-node|tsx)\s+(?:-\S+\s+)*([^\s&|;<>"']+)`)
 
+// starts are the files that the scripts which start a program run.
 func starts(p *modules.PackageJSON) []string {
 	var out []string
-	for _, script := range p.Details().Scripts {
+	for name, script := range p.Details().Scripts {
+		if !strings.Contains(name, "start") && !strings.Contains(name, "serve") && name != "dev" && name != "prod" {
+			continue
+		}
 		for _, m := range started.FindAllStringSubmatch(script, -1) {
 			out = append(out, path.Join(p.Dir, m[1]))
 		}

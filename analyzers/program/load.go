@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 )
@@ -139,6 +141,8 @@ type moduleState struct {
 	replaced []replacement
 	rebound  []rebinding
 	dropped  []droppedName
+	// given are the symbolic values that module.exports was given, on any path.
+	given []effects.ValueID
 }
 
 type replacement struct {
@@ -153,6 +157,7 @@ type rebinding struct {
 	op     int32
 	fn     effects.FuncID
 	val    heapVal
+	value  effects.ValueID
 	linked bool
 	// before are the names that module.exports had then; more says that it may have had others.
 	before []string
@@ -226,6 +231,8 @@ type machine struct {
 	watch *watcher
 	// used says which imports of a TypeScript file are used as values; the others are erased.
 	used [][]bool
+	// captured are the parameters that functions inside their function write to, by file; made when asked for.
+	captured []map[[2]int32]bool
 	// assigned are the names that code anywhere assigns on a thing.
 	assigned map[propKey]site
 	// computed are the things that get names that are computed, or are handed to code that is not known.
@@ -247,7 +254,7 @@ func (m *machine) nameText(id int32) string {
 
 func newMachine(p *Program) *machine {
 	n := len(p.Files)
-	m := &machine{p: p, mods: make([]moduleState, n), ran: make([][]bool, n), tried: make([][]bool, n), eagers: make([][]eager, n), used: make([][]bool, n)}
+	m := &machine{p: p, mods: make([]moduleState, n), ran: make([][]bool, n), tried: make([][]bool, n), eagers: make([][]eager, n), used: make([][]bool, n), captured: make([]map[[2]int32]bool, n)}
 	for i, f := range p.Files {
 		m.ran[i] = make([]bool, len(f.Facts.Funcs))
 		m.tried[i] = make([]bool, len(f.Facts.Imports))
@@ -766,6 +773,9 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 			return h
 		}
 	case effects.Binary:
+		if x.Op == effects.And && m.truth(f, x.A, 0) == isTrue || x.Op == effects.Or && m.truth(f, x.A, 0) == isFalse {
+			return m.eval(f, x.B, depth+1)
+		}
 		switch x.Op {
 		case effects.Or, effects.Nullish:
 			switch a := m.eval(f, x.A, depth+1); a.kind {
@@ -986,13 +996,16 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 	switch t.Kind {
 	case effects.Var:
 		v := m.eval(f, op.B, 0)
+		if v.kind == heapUnknown {
+			m.openValue(f, op.B, at, 0)
+		}
 		if m.maybe > 0 && s.vars[t.A] != v && !(op.Flag&1 != 0 && s.vars[t.A].kind == heapNone) {
 			v = unknown(f.ID, op.A)
 		}
 		s.vars[t.A] = v
 	case effects.Exports:
 		v := m.eval(f, op.B, 0)
-		r := rebinding{at: at, op: i, fn: fn, val: v, linked: v == s.exports && v.kind != heapUnknown || same(v, s.exports) || ModuleExports(f.Facts, op.B)}
+		r := rebinding{at: at, op: i, fn: fn, val: v, linked: v == s.exports && v.kind != heapUnknown || same(v, s.exports) || m.isGiven(f, op.B), value: op.B}
 		if s.exports.kind == heapObject {
 			o := &m.objs[s.exports.id]
 			r.more = o.open || o.kind != objExports
@@ -1015,6 +1028,9 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 		}
 		base := m.eval(f, t.A, 0)
 		v := m.eval(f, op.B, 0)
+		if v.kind == heapUnknown {
+			m.openValue(f, op.B, at, 0)
+		}
 		m.escape(v)
 		if base.kind != heapObject {
 			return
@@ -1028,7 +1044,7 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			m.openObj(base.id, at)
 			return
 		}
-		if o := &m.objs[base.id]; o.kind == objExports && o.file == f.ID && s.exports != base && !s.unsure && len(s.replaced) > 0 {
+		if o := &m.objs[base.id]; o.kind == objExports && o.file == f.ID && s.exports != base && !s.unsure && len(s.replaced) > 0 && !(fn != 0 && f.Facts.Val(t.A).Kind == effects.This) {
 			s.dropped = append(s.dropped, droppedName{at: at, obj: base.id, name: name, base: t.A, op: s.replaced[len(s.replaced)-1].at})
 		}
 		m.objs[base.id].set(heapProp{name: name, val: v, maybe: m.maybe > 0, at: at})
@@ -1038,6 +1054,23 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			m.openObj(base.id, at)
 		}
 	}
+}
+
+// isGiven reports whether a value is one that module.exports has, or was given: the two variables then mean the same.
+func (m *machine) isGiven(f *File, v effects.ValueID) bool {
+	if v <= 0 {
+		return false
+	}
+	x := f.Facts.Values[v]
+	if x.Kind == effects.Join {
+		for _, y := range f.Facts.Lists[x.A] {
+			if f.Facts.Val(y).Kind != effects.Exports && !m.isGiven(f, y) {
+				return false
+			}
+		}
+		return true
+	}
+	return isModuleExports(f.Facts, v) || slices.Contains(m.mods[f.ID].given, v)
 }
 
 func same(a, b heapVal) bool {
@@ -1050,10 +1083,11 @@ func (m *machine) replace(f *File, op *effects.Op) {
 	v := m.eval(f, op.B, 0)
 	at := site{f.ID, op.Start, op.End}
 	for k := range s.rebound {
-		if r := &s.rebound[k]; same(r.val, v) || f.Facts.Val(op.B).Kind == effects.Exports {
+		if r := &s.rebound[k]; same(r.val, v) || op.B > 0 && r.value == op.B || f.Facts.Val(op.B).Kind == effects.Exports {
 			r.linked = true
 		}
 	}
+	s.given = append(s.given, op.B)
 	if m.maybe > 0 {
 		if s.exports != v {
 			if s.exports.kind == heapObject {
@@ -1267,6 +1301,11 @@ func (m *machine) invoke(r FuncRef, args []heapVal, exact bool, this heapVal, at
 		}
 	}
 	m.ran[r.File][r.Func] = true
+	for i, a := range args {
+		if a.kind == heapObject && m.captures(f, r.Func, int32(i)) {
+			m.openObj(a.id, at) // a function that outlives this call may set names on it
+		}
+	}
 	m.frames = append(m.frames, frame{f: f, fn: r.Func, args: args, exact: exact, this: this, site: at})
 	m.ops(0, int32(len(fn.Ops)))
 	fr := m.top()
@@ -1281,6 +1320,43 @@ func (m *machine) invoke(r FuncRef, args []heapVal, exact bool, this heapVal, at
 	}
 	m.frames = m.frames[:len(m.frames)-1]
 	return ret, true
+}
+
+// captures reports whether a function inside fn writes to its parameter, or hands it on.
+func (m *machine) captures(f *File, fn effects.FuncID, param int32) bool {
+	if m.captured[f.ID] == nil {
+		set := map[[2]int32]bool{}
+		note := func(in effects.FuncID, v effects.ValueID) {
+			for range 6 {
+				x := f.Facts.Val(v)
+				switch x.Kind {
+				case effects.Prop, effects.Elem:
+					v = x.A
+					continue
+				case effects.Param:
+					if x.A != in {
+						set[[2]int32{x.A, x.B}] = true
+					}
+				}
+				return
+			}
+		}
+		for fi := range f.Facts.Funcs {
+			for i := range f.Facts.Funcs[fi].Ops {
+				switch op := &f.Facts.Funcs[fi].Ops[i]; op.Kind {
+				case effects.OpWrite:
+					note(effects.FuncID(fi), op.A)
+					note(effects.FuncID(fi), op.B)
+				case effects.OpCall:
+					for _, a := range f.Facts.Calls[op.A].Args {
+						note(effects.FuncID(fi), a)
+					}
+				}
+			}
+		}
+		m.captured[f.ID] = set
+	}
+	return m.captured[f.ID][[2]int32{fn, param}]
 }
 
 // objectCall runs the functions of Object that add names to an object, or give it back.

@@ -47,6 +47,8 @@ type Hazard struct {
 	First, Entry FileID
 	// Sure says that it happens whenever Entry starts: on no branch, and with no doubt about what is loaded first.
 	Sure bool
+	// Always says that no entry is known that loads the cycle in another, harmless order.
+	Always bool
 	// Replaced says that the name is set on another object than the one that was handed out, so that reading later does not help.
 	Replaced bool
 	// Steps prove it, in the order in which they happen.
@@ -470,6 +472,7 @@ func (p *Program) Hazards() []Hazard {
 		}
 	}
 	best := map[hazardKey]int{}
+	hits := map[hazardKey]int{} // of sure starts
 	limit := m.steps + maxTotalSteps/2
 	judge := func(c int32, first start) {
 		for _, f := range members[c] {
@@ -486,6 +489,9 @@ func (p *Program) Hazards() []Hazard {
 		m.watch = nil
 		for _, h := range m.hazardsOf(w, first) {
 			k := hazardKey{h.Kind, h.File, h.Range}
+			if first.sure {
+				hits[k]++
+			}
 			if i, ok := best[k]; ok {
 				if old := &p.hazards[i]; h.Sure && !old.Sure || h.Entry >= 0 && old.Entry < 0 {
 					*old = h
@@ -496,7 +502,11 @@ func (p *Program) Hazards() []Hazard {
 			p.hazards = append(p.hazards, h)
 		}
 	}
+	sures := map[int32]int{}
 	for _, s := range firsts {
+		if s.sure {
+			sures[comp[s.file]]++
+		}
 		if m.steps < limit {
 			judge(comp[s.file], s)
 		}
@@ -516,6 +526,10 @@ func (p *Program) Hazards() []Hazard {
 				judge(c, start{file: f, entry: None})
 			}
 		}
+	}
+	for i := range p.hazards {
+		h := &p.hazards[i]
+		h.Always = h.Sure && hits[hazardKey{h.Kind, h.File, h.Range}] == sures[comp[h.Target]]
 	}
 	p.dropShadowed()
 	return p.hazards
@@ -569,11 +583,25 @@ func (p *Program) dropShadowed() {
 			sure[pairOf(h)] = true
 		}
 	}
+	// and of what may happen, one read of a file says it
+	type twice struct {
+		kind         HazardKind
+		file, target FileID
+	}
+	said := map[twice]bool{}
 	kept := p.hazards[:0]
 	for i := range p.hazards {
-		if h := p.hazards[i]; h.Sure || !sure[pairOf(&h)] {
+		h := p.hazards[i]
+		if h.Sure {
 			kept = append(kept, h)
+			continue
 		}
+		once := twice{h.Kind, h.File, h.Target}
+		if sure[pairOf(&h)] || h.Kind != HazardStale && said[once] {
+			continue
+		}
+		said[once] = true
+		kept = append(kept, h)
 	}
 	p.hazards = kept
 }
@@ -848,6 +876,9 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 		}
 		f := p.Files[r.file]
 		op := &f.Facts.Funcs[r.fn].Ops[r.op]
+		if unusedResult(f, r.fn, r.op) {
+			continue
+		}
 		key := group{r.file, r.fn, f.Facts.Val(op.A).A}
 		if r.kind == HazardTaken {
 			if k, ok := taken[key]; ok {
@@ -873,6 +904,17 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 		out = append(out, h)
 	}
 	return append(out, m.stale(w, first)...)
+}
+
+// unusedResult reports whether what an operation reads goes into a variable that nothing uses.
+func unusedResult(f *File, fn effects.FuncID, i int32) bool {
+	ops := f.Facts.Funcs[fn].Ops
+	if int(i)+1 >= len(ops) {
+		return false
+	}
+	w := &ops[i+1]
+	t := f.Facts.Val(w.A)
+	return w.Kind == effects.OpWrite && w.B == ops[i].A && t.Kind == effects.Var && f.Facts.Vars[t.A].Uses == 0
 }
 
 func cycleOf(stack []loadFrame, reader FileID) []FileID {
@@ -1013,7 +1055,7 @@ func (m *machine) stale(w *watcher, first start) []Hazard {
 			continue
 		}
 		name, kept := m.keeps(h)
-		if !kept {
+		if !kept || m.interop(h.obj) {
 			continue
 		}
 		im := &p.Files[h.file].Facts.Imports[h.imp]
@@ -1039,6 +1081,14 @@ func (m *machine) stale(w *watcher, first start) []Hazard {
 		out = append(out, z)
 	}
 	return out
+}
+
+// interop reports whether an object is what a compiler makes of an ES module, with its default export in place: code that was compiled
+// likewise reads .default and is content.
+func (m *machine) interop(obj int32) bool {
+	o := &m.objs[obj]
+	i, mark := o.find(m.p.nameOf("default")), o.find(m.p.nameOf("__esModule"))
+	return i >= 0 && mark >= 0 && o.props[i].val.kind != heapUndefined
 }
 
 // keeps reports whether a module keeps what a require() gave it and uses it in a way that the new object is needed for: other than by reads

@@ -3,6 +3,7 @@ package cjsmissingexport
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/agext/levenshtein"
@@ -27,10 +28,17 @@ var Rule = &rule.Rule{
 
 func check(p *rule.ProgramPass) {
 	for _, f := range p.Files {
-		if requires(f) {
+		if requires(f) && !forBrowser(f.Path) {
 			(&file{p: p, f: f}).check()
 		}
 	}
+}
+
+// forBrowser reports whether a file is the variant of a package that bundlers take for browsers, where they exchange what it requires (the member
+// browser of package.json).
+func forBrowser(file string) bool {
+	base := path.Base(file)
+	return strings.HasPrefix(base, "browser") || strings.Contains(base, ".browser.")
 }
 
 // requires reports whether a file takes anything from another CommonJS file.

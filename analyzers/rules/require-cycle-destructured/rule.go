@@ -40,6 +40,8 @@ func report(p *rule.ProgramPass, h *program.Hazard) {
 	if !h.Sure {
 		msg = fmt.Sprintf("%s would be undefined for good in a program that loads %s first: it requires this file before it sets %s, and destructuring copies the value of that moment.", names, p.Rel(h.First), it)
 		opts = append(opts, rule.As(rule.Info))
+	} else if !h.Always { // other entries load the cycle in a harmless order
+		opts = append(opts, rule.As(rule.Warning))
 	}
 	base := h.Base
 	if base == "" {

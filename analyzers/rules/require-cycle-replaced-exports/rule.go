@@ -48,6 +48,8 @@ func report(p *rule.ProgramPass, h *program.Hazard) {
 	if !h.Sure {
 		msg = fmt.Sprintf("%s would keep the empty object that this line replaces in a program that loads %s first: the two files require each other.", who, p.Rel(h.First))
 		opts = append(opts, rule.As(rule.Info))
+	} else if !h.Always { // other entries load the cycle in a harmless order
+		opts = append(opts, rule.As(rule.Warning))
 	}
 	opts = append(opts, rule.Help("Assign module.exports above the require() that leads back to this file, or set names on exports and keep the object."), rule.Fact(p.CycleFact(h)))
 	for i, o := range h.Holders {

@@ -56,6 +56,9 @@ func missing(p *rule.ProgramPass, f *program.File, i int) bool {
 	if spec == "" || provided(spec) {
 		return false
 	}
+	if fallback(f, i) || typescript(f.Path) {
+		return false
+	}
 	relative := strings.HasPrefix(spec, ".")
 	if im.Flags&effects.ImportConditional != 0 && (!relative || looksFirst(f, im.Func)) {
 		return false
@@ -76,6 +79,67 @@ func inBrowser(file string) bool {
 		case "public", "static", "assets", "www", "browser":
 			return true
 		}
+	}
+	return false
+}
+
+// fallback reports whether an import stands in a catch block, for when something else was not found, or on a branch for another host.
+func fallback(f *program.File, i int) bool {
+	ops := f.Facts.Funcs[f.Facts.Imports[i].Func].Ops
+	for k := range ops {
+		op := &ops[k]
+		if op.Kind == effects.OpIf && asksHost(f, op.A, 0) && within(ops, k, i) {
+			return true
+		}
+		if op.Kind != effects.OpTry || op.A == 0 {
+			continue
+		}
+		block := int32(k) + 1
+		catch := ops[block].Skip
+		for c := catch + 1; c < ops[catch].Skip; c++ {
+			if ops[c].Kind == effects.OpRequire && ops[c].A == int32(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within reports whether an import runs inside the operation at k.
+func within(ops []effects.Op, k, i int) bool {
+	for c := k + 1; c < int(ops[k].Skip); c++ {
+		if ops[c].Kind == effects.OpRequire && ops[c].A == int32(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksHost reports whether a test asks what kind of program this is: typeof window, process.browser.
+func asksHost(f *program.File, v effects.ValueID, depth int) bool {
+	if v < 0 || depth > 6 {
+		return false
+	}
+	x := f.Facts.Val(v)
+	switch x.Kind {
+	case effects.Binary:
+		return asksHost(f, x.A, depth+1) || asksHost(f, x.B, depth+1)
+	case effects.Unary:
+		return x.Op == effects.TypeOf || asksHost(f, x.A, depth+1)
+	case effects.Prop:
+		switch f.Facts.Str(x.B) {
+		case "browser", "platform", "versions", "pkg", "type":
+			return true
+		}
+	}
+	return false
+}
+
+// typescript reports whether a compiler reads the file before Node does, and decides what its paths mean.
+func typescript(file string) bool {
+	switch path.Ext(file) {
+	case ".ts", ".tsx", ".mts", ".cts":
+		return true
 	}
 	return false
 }
@@ -124,7 +188,7 @@ func developing(file string) bool {
 	}
 	name, _, _ := strings.Cut(base, ".")
 	switch strings.ToLower(name) {
-	case "gulpfile", "gruntfile", "webpack", "rollup", "jakefile", "karma", "wdio", "protractor":
+	case "build", "make", "gulpfile", "gruntfile", "webpack", "rollup", "jakefile", "karma", "wdio", "protractor":
 		return true
 	}
 	for _, dir := range strings.Split(path.Dir(file), "/") {
