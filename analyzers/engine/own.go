@@ -1,25 +1,39 @@
 package engine
 
 import (
+	"embed"
 	"fmt"
 	"strings"
 
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
-	"nodebeyond/docs"
 )
 
 // The findings that the engine makes itself.
 var (
-	syntaxError   = &rule.Rule{ID: "syntax-error", Summary: "The file does not parse", Section: docs.FiveSteps, Severity: rule.Error, Since: "0.1.0"}
-	unusedDisable = &rule.Rule{ID: "unused-suppression", Summary: "A suppression that silences nothing", Section: docs.DeprecationsAndVersions, Severity: rule.Warning, Since: "0.1.0"}
-	noReason      = &rule.Rule{ID: "suppression-without-reason", Summary: "A suppression that does not say why", Section: docs.DeprecationsAndVersions, Severity: rule.Warning, Since: "0.1.0"}
-	badDisable    = &rule.Rule{ID: "malformed-suppression", Summary: "A comment that means to be a suppression and is none", Section: docs.DeprecationsAndVersions, Severity: rule.Warning, Since: "0.1.0"}
+	syntaxError   = own("syntax-error", "The file does not parse", rule.Error)
+	unusedDisable = own("unused-suppression", "A suppression that silences nothing", rule.Warning)
+	noReason      = own("suppression-without-reason", "A suppression that does not say why", rule.Warning)
+	badDisable    = own("malformed-suppression", "A comment that means to be a suppression and is none", rule.Warning)
 
-	ownRules = []*rule.Rule{malformed(), noReason, syntaxError, unusedDisable}
+	ownRules = []*rule.Rule{badDisable, noReason, syntaxError, unusedDisable}
 )
 
-func malformed() *rule.Rule { return badDisable }
+func own(id, summary string, s rule.Severity) *rule.Rule {
+	return &rule.Rule{ID: id, Summary: summary, Severity: s, Since: "0.1.0"}
+}
+
+//go:embed pages
+var ownPages embed.FS
+
+// Page is the page of one of the engine's own findings, in Markdown; "" for other ids.
+func Page(id string) string {
+	b, err := ownPages.ReadFile("pages/" + id + ".md")
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
 
 func syntaxFinding(file string, p syntax.Problem) rule.Diagnostic {
 	return rule.Diagnostic{

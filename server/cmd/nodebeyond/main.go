@@ -37,12 +37,20 @@ func main() {
 	os.Exit(code)
 }
 
+// page is the page of a rule or of one of the engine's own findings.
+func page(id string) string {
+	if p := engine.Page(id); p != "" {
+		return p
+	}
+	return rules.Page(id)
+}
+
 // tool puts the program together. It is here because the command line and the language server must not know each other.
 func tool() *cli.Tool {
 	t := &cli.Tool{
 		Version: version,
 		Rules:   rules.All(),
-		Page:    rules.Page,
+		Page:    page,
 		Own:     engine.Own(),
 		Lint: func(ctx context.Context, o engine.Options) (*engine.Result, cli.Texts, error) {
 			r, err := engine.Lint(ctx, o)
