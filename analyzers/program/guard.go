@@ -44,6 +44,9 @@ func (p *Program) Once(r CallRef) bool {
 			continue
 		}
 		for _, kept := range emptyTests(f.Facts, op.A, 0) {
+			if kept == op.A && op.Flag == 0 {
+				continue // if (x) x = load()
+			}
 			if !p.longLived(f, kept, effects.FuncID(f.Facts.Calls[r.Call].Func)) {
 				continue
 			}

@@ -1,0 +1,155 @@
+package program
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// targetNames are the names of what a call may call, sorted.
+func targetNames(p *Program, r CallRef) string {
+	var out []string
+	for _, a := range p.Targets(r) {
+		if fn, ok := a.Func(); ok {
+			out = append(out, p.FuncName(fn))
+		} else if m := a.Member(); m != nil {
+			out = append(out, m.Name)
+		} else {
+			out = append(out, "?")
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// TestTargets holds what the marked call of each program may call.
+func TestTargets(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"alias":             {"const fs = require('fs'); const r = fs.readFileSync; /*call*/r('a')", "fs.readFileSync"},
+		"call":              {"const fs = require('fs'); /*call*/fs.statSync.call(fs, 'a')", "fs.statSync"},
+		"Reflect.apply":     {"const fs = require('fs'); /*call*/Reflect.apply(fs.statSync, fs, ['a'])", "fs.statSync"},
+		"bind":              {"const fs = require('fs'); const b = fs.statSync.bind(fs); /*call*/b('a')", "fs.statSync"},
+		"shadowed":          {"const fs = require('fs'); { const fs = { statSync: function mine() {} }; /*call*/fs.statSync('a') }", "mine"},
+		"parameter":         {"function run(f) { /*call*/f() } run(function one() {}); run(function two() {})", "one two"},
+		"result":            {"const make = () => function made() {}; /*call*/make()()", "make"},
+		"table by key":      {"const t = { a: function a() {}, b: function b() {} }; /*call*/t[process.argv[2]]()", "a b"},
+		"computed write":    {"const t = {}; t['k' + 1] = function late() {}; /*call*/t[process.pid]()", "late"},
+		"spread table":      {"const a = { x: function x() {} }; const t = { ...a }; /*call*/t[process.pid]()", "x"},
+		"array element":     {"const l = [function x() {}, function y() {}]; /*call*/l[1]()", "y"},
+		"pushed":            {"const l = []; l.push(function x() {}); for (const f of l) /*call*/f()", "x"},
+		"forEach":           {"[function x() {}].forEach((f) => /*call*/f())", "x"},
+		"Map.get":           {"const m = new Map(); m.set('a', function x() {}); /*call*/m.get('a')()", "Map#get"},
+		"of Map.get":        {"const m = new Map(); m.set('a', function x() {}); const f = m.get('a'); /*call*/f()", "x"},
+		"Map entries":       {"for (const [k, f] of new Map([['a', function x() {}]])) /*call*/f(k)", "x"},
+		"other Map":         {"const m = new Map(), n = new Map(); m.set('a', function x() {}); const f = n.get('a'); /*call*/f()", ""},
+		"Object.entries":    {"const t = { a: function x() {} }; for (const [, f] of Object.entries(t)) /*call*/f()", "x"},
+		"Object.values":     {"const t = { a: function x() {} }; Object.values(t).forEach((f) => { /*call*/f() })", "x"},
+		"Object.assign":     {"const t = {}; Object.assign(t, { m() {} }); /*call*/t.m()", "m"},
+		"mixin's this":      {"class A { a() {} } Object.assign(A.prototype, { b() { /*call*/this.a() } })", "A.a"},
+		"setPrototypeOf":    {"const t = {}; Object.setPrototypeOf(t, { m() {} }); /*call*/t.m()", "m"},
+		"inherited":         {"class A { m() {} } class B extends A {} const b = new B(); /*call*/b.m()", "A.m"},
+		"super":             {"class A { m() {} } class B extends A { m() { /*call*/super.m() } }", "A.m"},
+		"override":          {"class A { run() { /*call*/this.m() } m() {} } class B extends A { m() {} }", "A.m B.m"},
+		"too many":          {"class A { run() { /*call*/this.m() } } class B extends A { m() {} } class C extends A { m() {} } class D extends A { m() {} } class E extends A { m() {} } class F extends A { m() {} }", ""},
+		"getter":            {"class A { get f() { return function got() {} } } const a = new A(); /*call*/a.f()", "got"},
+		"prototype chain":   {"function A() {} A.prototype = { m() {} }; function B() {} B.prototype = Object.create(A.prototype); const b = new B(); /*call*/b.m()", "m"},
+		"util.inherits":     {"const util = require('util'); function A() {} A.prototype.m = function m() {}; function B() {} util.inherits(B, A); const b = new B(); /*call*/b.m()", "m"},
+		"self":              {"function A() { const self = this; this.go = () => /*call*/self.m() } A.prototype.m = function m() {}", "m"},
+		"API superclass":    {"class A extends require('events').EventEmitter { go() { /*call*/this.emit('x') } }", "events.EventEmitter#emit"},
+		"interop":           {"const fs_1 = __importDefault(require('fs')); /*call*/fs_1.default.statSync('a')", "fs.statSync"},
+		"createRequire":     {"const req = require('module').createRequire(__filename); /*call*/req('fs').statSync('a')", "fs.statSync"},
+		"dynamic verb":      {"const app = require('express')(); /*call*/app[process.argv[2]]('/', () => {})", "express.Application#get"},
+		"undeclared":        {"/*call*/nowhere()", ""},
+		"recursive binding": {"let a = b, b = a; /*call*/a()", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			// a program that touches nothing of Node is not looked into
+			archive := "-- index.js --\n" + c.text + "\nrequire('fs');\n"
+			p := linkText(t, archive)
+			if got := targetNames(p, marked(t, p, archive, "call")); got != c.want {
+				t.Errorf("may call %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestWitness holds the shortest way from a handler, step by step, and that start-up is no request.
+func TestWitness(t *testing.T) {
+	archive := `
+-- index.js --
+const http = require('http');
+const store = require('./store.js');
+store.load();
+http.createServer(function handle(req, res) {
+  [1].forEach((n) => store.find(n));
+});
+-- store.js --
+const fs = require('fs');
+exports.load = function load() { fs.readFileSync('all'); };
+exports.find = function find() { return deep(); };
+function deep() { return /*call*/fs.readFileSync('one'); }
+`
+	p := linkText(t, archive)
+	r := marked(t, p, archive, "call")
+	fn := FuncRef{File: r.File, Func: p.Call(r).Func}
+	when, ok := p.Hot(fn)
+	if !ok {
+		t.Fatal("deep does not run for requests")
+	}
+	var got []string
+	for _, s := range p.Witness(fn, when) {
+		got = append(got, s.Message)
+	}
+	want := []string{"handle is registered here as a request handler", "hands a callback to Array.forEach", "calls find()", "calls deep()"}
+	if !slices.Equal(got, want) {
+		t.Errorf("witness %q, want %q", got, want)
+	}
+	for _, f := range p.Files {
+		for i := range f.Facts.Funcs {
+			if load := (FuncRef{f.ID, int32(i)}); p.FuncName(load) == "load" {
+				if _, hot := p.Hot(load); hot {
+					t.Error("load runs at start-up alone")
+				}
+			}
+		}
+	}
+}
+
+// TestCallersAreToldApart: what one caller passes does not run for another.
+func TestCallersAreToldApart(t *testing.T) {
+	archive := `
+-- index.js --
+function load(cb) { cb(); }
+load(function atStart() { /*start*/one(); });
+require('http').createServer(() => { load(function perRequest() { /*request*/one(); }); });
+function one() {}
+`
+	p := linkText(t, archive)
+	for marker, want := range map[string]bool{"start": false, "request": true} {
+		r := marked(t, p, archive, marker)
+		if _, hot := p.Hot(FuncRef{r.File, p.Call(r).Func}); hot != want {
+			t.Errorf("%s runs for requests: %v, want %v", marker, hot, want)
+		}
+	}
+}
+
+// TestOnce: a call that fills a cache runs once.
+func TestOnce(t *testing.T) {
+	for text, want := range map[string]bool{
+		"let c; function f() { if (!c) c = /*call*/load() }":                 true,
+		"let c; function f() { c ??= /*call*/load() }":                       true,
+		"const c = {}; function f() { c.a = c.a || /*call*/load() }":         true,
+		"function f() { this.c = this.c || /*call*/load() }":                 true,
+		"function f() { let c; if (!c) c = /*call*/load() }":                 false,
+		"let c; function f() { if (c) c = /*call*/load() }":                  false,
+		"let c, d; function f() { if (!c) d = /*call*/load() }":              false,
+		"let c; function f() { c = /*call*/load() }":                         false,
+		"const c = {}, d = {}; function f() { c.a = d.a || /*call*/load() }": false,
+	} {
+		archive := "-- index.js --\n" + text + "\nrequire('fs');\n"
+		p := linkText(t, archive)
+		if got := p.Once(marked(t, p, archive, "call")); got != want {
+			t.Errorf("%s: once %v, want %v", text, got, want)
+		}
+	}
+}
