@@ -136,15 +136,20 @@ function one() {}
 // TestOnce: a call that fills a cache runs once.
 func TestOnce(t *testing.T) {
 	for text, want := range map[string]bool{
-		"let c; function f() { if (!c) c = /*call*/load() }":                 true,
-		"let c; function f() { c ??= /*call*/load() }":                       true,
-		"const c = {}; function f() { c.a = c.a || /*call*/load() }":         true,
-		"function f() { this.c = this.c || /*call*/load() }":                 true,
-		"function f() { let c; if (!c) c = /*call*/load() }":                 false,
-		"let c; function f() { if (c) c = /*call*/load() }":                  false,
-		"let c, d; function f() { if (!c) d = /*call*/load() }":              false,
-		"let c; function f() { c = /*call*/load() }":                         false,
-		"const c = {}, d = {}; function f() { c.a = d.a || /*call*/load() }": false,
+		"let c; function f() { if (!c) c = /*call*/load() }":                                           true,
+		"let c; function f() { c ??= /*call*/load() }":                                                 true,
+		"const c = {}; function f() { c.a = c.a || /*call*/load() }":                                   true,
+		"function f() { this.c = this.c || /*call*/load() }":                                           true,
+		"function f() { let c; if (!c) c = /*call*/load() }":                                           false,
+		"let c; function f() { if (c) c = /*call*/load() }":                                            false,
+		"let c, d; function f() { if (!c) d = /*call*/load() }":                                        false,
+		"let c; function f() { c = /*call*/load() }":                                                   false,
+		"const c = {}, d = {}; function f() { c.a = d.a || /*call*/load() }":                           false,
+		"let c; function f() { if (c !== undefined) return c; c = /*call*/load(); return c }":          true,
+		"let c; function f() { if (c) return c; try { c = /*call*/load() } catch { c = 1 } return c }": true,
+		"let c; function f(x) { if (x) return c; c = /*call*/load(); return c }":                       false,
+		"let c; function f() { if (c) return c; return /*call*/load() }":                               false,
+		"function f(c) { if (c) return c; c = /*call*/load(); return c }":                              false,
 	} {
 		archive := "-- index.js --\n" + text + "\nrequire('fs');\n"
 		p := linkText(t, archive)

@@ -193,6 +193,13 @@ func (p *Program) construct(from FuncRef, at CallRef, g *File, class effects.Cla
 	if c.Fields >= 0 {
 		p.addEdge(from, Edge{To: FuncRef{g.ID, c.Fields}, At: at, Kind: EdgeNew})
 	}
+	for _, m := range c.Members {
+		if val := g.Facts.Val(m.Value); val.Kind == effects.Closure && m.Flags&effects.MemberStatic == 0 {
+			if h := p.hook(g, class, g.Facts.Str(m.Name)); h != nil {
+				p.addEdge(from, Edge{To: FuncRef{g.ID, val.A}, At: at, Kind: EdgeCallback, Phase: h.Phase})
+			}
+		}
+	}
 	if c.Ctor >= 0 {
 		p.addEdge(from, Edge{To: FuncRef{g.ID, c.Ctor}, At: at, Kind: EdgeNew})
 		return
@@ -209,6 +216,19 @@ func (p *Program) construct(from FuncRef, at CallRef, g *File, class effects.Cla
 	}
 }
 
+// hook is the method of that name that the library class above a class of the project calls: _transform; nil for none.
+func (p *Program) hook(g *File, class effects.ClassID, name string) *nodeapi.Event {
+	if name == "" || name[0] != '_' {
+		return nil
+	}
+	for _, c := range p.appendClasses(nil, Abs{Kind: AbsNew, File: g.ID, ID: class}, 0) {
+		if h := c.Hook(name); h != nil {
+			return h
+		}
+	}
+	return nil
+}
+
 func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects.ValueID, t Abs) {
 	m := t.Member()
 	fn := m.Func
@@ -216,7 +236,7 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 		// a namespace or constructor: new Promise(executor), new Worker(...)
 		for _, a := range args {
 			p.eachFunc(f, a, func(g FuncRef) { p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseSync}) })
-			p.objectCallbacks(f, a, from, ref)
+			p.objectCallbacks(f, a, from, ref, m.Class)
 		}
 		return
 	}
@@ -255,7 +275,7 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 }
 
 // objectCallbacks are functions in an options object given to a constructor: new Transform({transform(chunk, enc, cb) {}}).
-func (p *Program) objectCallbacks(f *File, v effects.ValueID, from FuncRef, at CallRef) {
+func (p *Program) objectCallbacks(f *File, v effects.ValueID, from FuncRef, at CallRef, class *nodeapi.Class) {
 	for _, a := range p.Eval(f, v) {
 		if a.Kind != AbsObject {
 			continue
@@ -263,7 +283,13 @@ func (p *Program) objectCallbacks(f *File, v effects.ValueID, from FuncRef, at C
 		g := p.Files[a.File]
 		for _, m := range g.Facts.Objects[a.ID].Members {
 			if val := g.Facts.Val(m.Value); val.Kind == effects.Closure {
-				p.addEdge(from, Edge{To: FuncRef{g.ID, val.A}, At: at, Kind: EdgeCallback})
+				e := Edge{To: FuncRef{g.ID, val.A}, At: at, Kind: EdgeCallback}
+				if class != nil {
+					if h := class.Hook(g.Facts.Str(m.Name)); h != nil {
+						e.Phase = h.Phase
+					}
+				}
+				p.addEdge(from, e)
 			}
 		}
 	}

@@ -68,6 +68,50 @@ func (p *Program) Once(r CallRef) bool {
 			}
 		}
 	}
+	return p.returnsKept(f, fn, effects.FuncID(f.Facts.Calls[r.Call].Func), path)
+}
+
+// returnsKept reports whether a branch before the call returns something longer-lived that the function assigns to after it:
+// if (kept) return kept; kept = load().
+func (p *Program) returnsKept(f *File, fn *effects.Func, id effects.FuncID, path []int32) bool {
+	if len(path) == 0 {
+		return false
+	}
+	at := path[len(path)-1]
+	for i := int32(0); i < at; i++ {
+		op := &fn.Ops[i]
+		if op.Kind != effects.OpIf || op.Flag != 0 || op.Skip > at {
+			continue
+		}
+		for k := i + 1; k < op.Skip; k++ {
+			ret := &fn.Ops[k]
+			if ret.Kind != effects.OpReturn || ret.A <= 0 || !mentions(f.Facts, op.A, ret.A, 0) || !p.longLived(f, ret.A, id) {
+				continue
+			}
+			for w := op.Skip; w < int32(len(fn.Ops)); w++ {
+				if fn.Ops[w].Kind == effects.OpWrite && sameSlot(f.Facts, fn.Ops[w].A, ret.A) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// mentions reports whether a test asks about a slot.
+func mentions(f *effects.Facts, test, slot effects.ValueID, depth int) bool {
+	if depth > 4 || test <= 0 {
+		return false
+	}
+	if sameSlot(f, test, slot) {
+		return true
+	}
+	switch v := f.Val(test); v.Kind {
+	case effects.Unary:
+		return mentions(f, v.A, slot, depth+1)
+	case effects.Binary:
+		return mentions(f, v.A, slot, depth+1) || mentions(f, v.B, slot, depth+1)
+	}
 	return false
 }
 

@@ -61,7 +61,7 @@ func checkCall(p *rule.ProgramPass, r program.CallRef, m *nodeapi.Member) {
 	switch {
 	case dir != top && p.Exists(beside) && !p.Exists(inPackage):
 		opts = append(opts, rule.Help(fix(f, text)), rule.Fact(fmt.Sprintf("From this file's folder: `%s` (exists).", strings.TrimPrefix(beside, top+"/"))), rule.Fact(fmt.Sprintf("From %s folder: `%s` (does not exist).", what, path.Clean(text))))
-	case f.Package != nil && strings.HasPrefix(text, ".") && p.Exists(inPackage) && p.Serves():
+	case f.Package != nil && strings.HasPrefix(text, ".") && path.Base(text) != "package.json" && p.Exists(inPackage) && p.Serves():
 		// a server is started by a supervisor, from a folder of the supervisor's choice
 		message = fmt.Sprintf("%s resolves %s from the folder the process was started in: this works only when the server is started in the package's own folder.", program.Display(m), quote(text))
 		if rel := relativeTo(dir, inPackage); rel != "" {
