@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/rivo/uniseg"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -243,28 +244,31 @@ func TestSARIFSchema(t *testing.T) {
 }
 
 func TestSARIFContent(t *testing.T) {
-	var log sarifLog
-	if err := json.Unmarshal([]byte(write(t, "sarif", hostile(t), Style{})), &log); err != nil {
+	log, err := sarif.FromString(write(t, "sarif", hostile(t), Style{}))
+	if err != nil {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
-	if run.Invocations[0].Successful {
+	if *run.Invocations[0].ExecutionSuccessful {
 		t.Error("the run is called successful although files were not analysed")
 	}
 	var uris []string
 	for _, r := range run.Results {
-		if got := run.Tool.Driver.Rules[r.RuleIndex].ID; got != r.RuleID {
-			t.Errorf("ruleIndex names %s, ruleId %s", got, r.RuleID)
+		if got := *run.Tool.Driver.Rules[r.RuleIndex].ID; got != *r.RuleID {
+			t.Errorf("ruleIndex names %s, ruleId %s", got, *r.RuleID)
 		}
-		uris = append(uris, r.Locations[0].Physical.Artifact.URI)
+		if len(r.PartialFingerprints) != 2 {
+			t.Errorf("fingerprints %v", r.PartialFingerprints)
+		}
+		uris = append(uris, *r.Locations[0].PhysicalLocation.ArtifactLocation.URI)
 	}
 	want := []string{"../other/d.js", "a%20b/%C3%BC%25%2C%3A%0A%23%3F.js", "c.js", "c.js"}
 	if diff := cmp.Diff(want, uris); diff != "" {
 		t.Errorf("URIs, -want +got:\n%s", diff)
 	}
 	flow := run.Results[2]
-	if n := len(flow.CodeFlows[0].ThreadFlows[0].Locations); n != 2 || len(flow.Related) != 2 || *flow.Related[1].ID != 2 {
-		t.Errorf("evidence: %d steps in the flow, related %+v", n, flow.Related)
+	if n := len(flow.CodeFlows[0].ThreadFlows[0].Locations); n != 2 || len(flow.RelatedLocations) != 2 || flow.RelatedLocations[1].ID != 2 {
+		t.Errorf("evidence: %d steps in the flow, related %+v", n, flow.RelatedLocations)
 	}
 }
 

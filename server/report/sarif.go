@@ -1,282 +1,167 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"sort"
 	"strings"
 
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
-)
-
-// The part of SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format") that we write. The types are ours: a general library
-// writes every optional array as [] and every index as -1, which triples the size of what code hosts limit by size.
-type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool               sarifTool               `json:"tool"`
-		Invocations        []sarifInvocation       `json:"invocations"`
-		ColumnKind         string                  `json:"columnKind"`
-		OriginalURIBaseIDs map[string]sarifURIBase `json:"originalUriBaseIds"`
-		Results            []sarifResult           `json:"results"` // the last field: see sarif
-	}
-	sarifTool struct {
-		Driver sarifDriver `json:"driver"`
-	}
-	sarifDriver struct {
-		Name            string      `json:"name"`
-		SemanticVersion string      `json:"semanticVersion,omitempty"`
-		Rules           []sarifRule `json:"rules"`
-	}
-	sarifRule struct {
-		ID                   string        `json:"id"`
-		Short                *sarifText    `json:"shortDescription,omitempty"`
-		Full                 *sarifText    `json:"fullDescription,omitempty"`
-		Help                 *sarifText    `json:"help,omitempty"`
-		DefaultConfiguration *sarifDefault `json:"defaultConfiguration,omitempty"`
-		Properties           *sarifBag     `json:"properties,omitempty"`
-	}
-	sarifDefault struct {
-		Level string `json:"level"`
-	}
-	sarifBag struct {
-		Tags      []string `json:"tags"`
-		Precision string   `json:"precision,omitempty"`
-		Severity  string   `json:"problem.severity,omitempty"`
-		Section   string   `json:"section,omitempty"`
-	}
-	sarifText struct {
-		Text     string `json:"text"`
-		Markdown string `json:"markdown,omitempty"`
-	}
-	sarifInvocation struct {
-		Successful    bool                `json:"executionSuccessful"`
-		Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
-	}
-	sarifNotification struct {
-		Level     string          `json:"level"`
-		Message   sarifText       `json:"message"`
-		Locations []sarifLocation `json:"locations,omitempty"`
-	}
-	sarifURIBase struct {
-		Description sarifText `json:"description"`
-	}
-	sarifResult struct {
-		RuleID              string            `json:"ruleId"`
-		RuleIndex           int               `json:"ruleIndex"`
-		Level               string            `json:"level"`
-		Message             sarifText         `json:"message"`
-		Locations           []sarifLocation   `json:"locations"`
-		Related             []sarifLocation   `json:"relatedLocations,omitempty"`
-		CodeFlows           []sarifCodeFlow   `json:"codeFlows,omitempty"`
-		PartialFingerprints map[string]string `json:"partialFingerprints"`
-		Fixes               []sarifFix        `json:"fixes,omitempty"`
-	}
-	sarifLocation struct {
-		ID       *int          `json:"id,omitempty"`
-		Physical sarifPhysical `json:"physicalLocation"`
-		Message  *sarifText    `json:"message,omitempty"`
-	}
-	sarifPhysical struct {
-		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   *sarifRegion  `json:"region,omitempty"`
-	}
-	sarifArtifact struct {
-		URI  string `json:"uri"`
-		Base string `json:"uriBaseId,omitempty"`
-	}
-	sarifRegion struct {
-		StartLine   int `json:"startLine"`
-		StartColumn int `json:"startColumn"`
-		EndLine     int `json:"endLine,omitempty"`
-		EndColumn   int `json:"endColumn,omitempty"`
-	}
-	sarifCodeFlow struct {
-		ThreadFlows []sarifThreadFlow `json:"threadFlows"`
-	}
-	sarifThreadFlow struct {
-		Locations []sarifFlowLocation `json:"locations"`
-	}
-	sarifFlowLocation struct {
-		Location sarifLocation `json:"location"`
-	}
-	sarifFix struct {
-		Description sarifText     `json:"description"`
-		Changes     []sarifChange `json:"artifactChanges"`
-	}
-	sarifChange struct {
-		Artifact     sarifArtifact      `json:"artifactLocation"`
-		Replacements []sarifReplacement `json:"replacements"`
-	}
-	sarifReplacement struct {
-		Deleted  sarifRegion `json:"deletedRegion"`
-		Inserted sarifText   `json:"insertedContent"`
-	}
 )
 
 // srcRoot is the customary name of the folder that relative URIs start from; it has no URI here, so that a log does not depend on the
 // machine that made it.
 const srcRoot = "%SRCROOT%"
 
-// sarif writes one result a line: indented, a log of many findings would be three times as large, and all of it in memory at once.
+// sarif writes SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"). An object of the library that is not made by its
+// constructor has null where the schema wants a list.
 func (p *printer) sarif() error {
 	rules, index := p.sarifRules()
-	head, err := encodeLine(&sarifLog{
-		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-		Version: "2.1.0",
-		Runs: []sarifRun{{
-			Tool:               sarifTool{sarifDriver{Name: "nodebeyond", SemanticVersion: p.Version, Rules: rules}},
-			Invocations:        []sarifInvocation{{Successful: len(p.Errors) == 0, Notifications: p.sarifNotifications()}},
-			ColumnKind:         "utf16CodeUnits",
-			OriginalURIBaseIDs: map[string]sarifURIBase{srcRoot: {sarifText{Text: "the folder that nodebeyond was started in"}}},
-			Results:            []sarifResult{},
-		}},
-	})
-	if err != nil {
-		return err
+	driver := sarif.NewToolComponent().WithName("nodebeyond").WithRules(rules)
+	if p.Version != "" {
+		driver.WithSemanticVersion(p.Version)
 	}
-	const tail = "]}]}" // closes results, the run, runs and the log
-	p.Write(bytes.TrimSuffix(head, []byte(tail)))
+	run := sarif.NewRun().
+		WithTool(sarif.NewTool().WithDriver(driver)).
+		WithInvocations([]*sarif.Invocation{p.sarifInvocation()}).
+		WithColumnKind("utf16CodeUnits").
+		// What syntax.Mapper ends a line at.
+		WithNewlineSequences([]string{"\r\n", "\n", "\r"}).
+		WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{
+			srcRoot: *sarif.NewArtifactLocation().WithDescription(sarif.NewTextMessage("the folder that nodebeyond was started in")),
+		})
 	marks := p.fingerprints()
+	run.Results = make([]*sarif.Result, len(p.Findings))
 	for i := range p.Findings {
 		d := &p.Findings[i]
-		r := p.sarifResult(d, index[d.Rule])
-		r.PartialFingerprints = map[string]string{"nodebeyond/v1": marks[i], "primaryLocationLineHash": marks[i]}
-		line, err := encodeLine(&r)
-		if err != nil {
-			return err
-		}
-		if i > 0 {
-			p.WriteByte(',')
-		}
-		p.WriteByte('\n')
-		p.Write(line)
+		run.Results[i] = p.sarifResult(d, index[d.Rule]).
+			WithPartialFingerprints(map[string]string{"nodebeyond/v1": marks[i], "primaryLocationLineHash": marks[i]})
 	}
-	p.WriteString("\n" + tail + "\n")
-	return nil
-}
-
-// encodeLine is v as JSON on one line.
-func encodeLine(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
+	log := sarif.NewReport().AddRun(run)
+	// The library names the draft that changes; this one is the standard.
+	log.Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	if err := log.Write(p); err != nil {
+		return err
+	}
+	return p.WriteByte('\n')
 }
 
 // sarifRules describes the rules that findings name, sorted by id, and gives the index of each.
-func (p *printer) sarifRules() ([]sarifRule, map[string]int) {
+func (p *printer) sarifRules() ([]*sarif.ReportingDescriptor, map[string]int) {
 	known := make(map[string]*rule.Rule, len(p.Rules))
 	for _, r := range p.Rules {
 		known[r.ID] = r
 	}
 	index := map[string]int{}
+	var ids []string
 	for i := range p.Findings {
-		index[p.Findings[i].Rule] = 0
-	}
-	rules := make([]sarifRule, 0, len(index))
-	for id := range index {
-		out := sarifRule{ID: id}
-		if r := known[id]; r != nil {
-			out.Short = &sarifText{Text: r.Summary + "."}
-			out.DefaultConfiguration = &sarifDefault{sarifLevel(r.Severity)}
-			out.Properties = &sarifBag{Tags: []string{"nodejs", r.Preset.String()}, Severity: problemSeverity(r.Severity), Section: r.Section.Anchor()}
-			if chapter := r.Section.Chapter(); chapter != "" {
-				out.Properties.Tags = append(out.Properties.Tags, chapter)
-			}
-			if r.Preset == rule.Recommended {
-				out.Properties.Precision = "high"
-			}
+		id := p.Findings[i].Rule
+		if _, ok := index[id]; !ok {
+			index[id] = 0
+			ids = append(ids, id)
 		}
-		if p.Page != nil {
-			if page := p.Page(id); page != "" {
-				out.Help = &sarifText{Text: page, Markdown: page}
-				if what := firstParagraph(page, "What it does"); what != "" {
-					out.Full = &sarifText{Text: what}
-				}
-			}
-		}
-		rules = append(rules, out)
 	}
-	sort.Slice(rules, func(i, j int) bool { return rules[i].ID < rules[j].ID })
-	for i := range rules {
-		index[rules[i].ID] = i
+	sort.Strings(ids)
+	rules := make([]*sarif.ReportingDescriptor, len(ids))
+	for i, id := range ids {
+		index[id] = i
+		rules[i] = p.sarifRule(id, known[id])
 	}
 	return rules, index
 }
 
-func (p *printer) sarifNotifications() []sarifNotification {
-	var out []sarifNotification
+// sarifRule describes one rule; r is nil when nothing is known of it.
+func (p *printer) sarifRule(id string, r *rule.Rule) *sarif.ReportingDescriptor {
+	out := sarif.NewRule(id)
+	if r != nil {
+		// Beside SARIF's own: the properties that GitHub reads ("SARIF support for code scanning", section "reportingDescriptor object").
+		bag := sarif.NewPropertyBag().Add("problem.severity", problemSeverity(r.Severity)).WithTags([]string{"nodejs", r.Preset.String()})
+		if chapter := r.Section.Chapter(); chapter != "" {
+			bag.AddTag(chapter)
+		}
+		if anchor := r.Section.Anchor(); anchor != "" {
+			bag.Add("section", anchor)
+		}
+		if r.Preset == rule.Recommended {
+			bag.Add("precision", "high")
+		}
+		out.WithDescription(r.Summary + ".").WithProperties(bag).
+			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(r.Severity)))
+	}
+	if p.Page != nil {
+		if page := p.Page(id); page != "" {
+			out.WithMarkdownHelp(page)
+			if what := firstParagraph(page, "What it does"); what != "" {
+				out.WithFullDescription(sarif.NewMultiformatMessageString().WithText(what))
+			}
+		}
+	}
+	return out
+}
+
+// sarifInvocation says whether the run could look at everything, and what it could not look at.
+func (p *printer) sarifInvocation() *sarif.Invocation {
+	out := sarif.NewInvocation().WithExecutionSuccessful(len(p.Errors) == 0)
 	for _, e := range p.Errors {
 		text := e.Message
 		if e.Remedy != "" {
 			text += "; " + e.Remedy
 		}
-		n := sarifNotification{Level: "error", Message: sarifText{Text: text}}
+		n := sarif.NewNotification().WithLevel("error").WithMessage(sarif.NewTextMessage(text))
 		if e.File != "" {
-			at := sarifLocation{Physical: sarifPhysical{Artifact: p.artifact(e.File)}}
+			at := sarif.NewPhysicalLocation().WithArtifactLocation(p.artifact(e.File))
 			if e.Line > 0 {
-				at.Physical.Region = &sarifRegion{StartLine: e.Line, StartColumn: max(e.Column, 1)}
+				at.WithRegion(sarif.NewRegion().WithStartLine(e.Line).WithStartColumn(max(e.Column, 1)))
 			}
-			n.Locations = []sarifLocation{at}
+			n.WithLocations([]*sarif.Location{sarif.NewLocationWithPhysicalLocation(at)})
 		}
-		out = append(out, n)
+		out.ToolExecutionNotifications = append(out.ToolExecutionNotifications, n)
 	}
 	return out
 }
 
-func (p *printer) sarifResult(d *rule.Diagnostic, ruleIndex int) sarifResult {
+func (p *printer) sarifResult(d *rule.Diagnostic, ruleIndex int) *sarif.Result {
 	text := d.Message
 	if d.Help != "" {
 		text += "\n" + d.Help
 	}
-	out := sarifResult{
-		RuleID:    d.Rule,
-		RuleIndex: ruleIndex,
-		Level:     sarifLevel(d.Severity),
-		Message:   sarifText{Text: text},
-		Locations: []sarifLocation{p.location(d.File, d.Range, "")},
-	}
+	out := sarif.NewRuleResult(d.Rule).WithRuleIndex(ruleIndex).WithLevel(sarifLevel(d.Severity)).
+		WithMessage(sarif.NewTextMessage(text)).
+		WithLocations([]*sarif.Location{p.location(d.File, d.Range, "")})
 	if len(d.Evidence) > 0 {
-		flow := make([]sarifFlowLocation, len(d.Evidence))
+		flow := sarif.NewThreadFlow()
 		for i, s := range d.Evidence {
-			at := p.location(s.File, s.Range, s.Message)
-			flow[i].Location = at
-			id := i + 1
-			at.ID = &id
-			out.Related = append(out.Related, at)
+			flow.Locations = append(flow.Locations, sarif.NewThreadFlowLocation().WithLocation(p.location(s.File, s.Range, s.Message)))
+			out.RelatedLocations = append(out.RelatedLocations, p.location(s.File, s.Range, s.Message).WithID(i+1))
 		}
-		out.CodeFlows = []sarifCodeFlow{{[]sarifThreadFlow{{flow}}}}
+		out.WithCodeFlows([]*sarif.CodeFlow{sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{flow})})
 	}
 	if f := bestFix(d); f != nil && len(f.Edits) > 0 {
-		change := sarifChange{Artifact: p.artifact(d.File), Replacements: make([]sarifReplacement, len(f.Edits))}
-		for i, e := range f.Edits {
-			change.Replacements[i] = sarifReplacement{*p.region(d.File, e.Range), sarifText{Text: e.New}}
+		change := sarif.NewArtifactChange().WithArtifactLocation(p.artifact(d.File))
+		for _, e := range f.Edits {
+			change.Replacements = append(change.Replacements, sarif.NewReplacement().
+				WithDeletedRegion(p.region(d.File, e.Range)).
+				WithInsertedContent(sarif.NewArtifactContent().WithText(e.New)))
 		}
-		out.Fixes = []sarifFix{{sarifText{Text: f.Title}, []sarifChange{change}}}
+		out.WithFixes([]*sarif.Fix{sarif.NewFix().WithDescription(sarif.NewTextMessage(f.Title)).WithArtifactChanges([]*sarif.ArtifactChange{change})})
 	}
 	return out
 }
 
-func (p *printer) artifact(file string) sarifArtifact {
-	return sarifArtifact{relativeURI(Relative(p.Dir, file)), srcRoot}
+func (p *printer) artifact(file string) *sarif.ArtifactLocation {
+	return sarif.NewArtifactLocation().WithURI(relativeURI(Relative(p.Dir, file))).WithURIBaseID(srcRoot)
 }
 
-func (p *printer) region(file string, r syntax.Range) *sarifRegion {
+func (p *printer) region(file string, r syntax.Range) *sarif.Region {
 	at := p.place(file, r)
-	return &sarifRegion{StartLine: at.Line, StartColumn: at.Column, EndLine: at.EndLine, EndColumn: at.EndColumn}
+	return sarif.NewRegion().WithStartLine(at.Line).WithStartColumn(at.Column).WithEndLine(at.EndLine).WithEndColumn(at.EndColumn)
 }
 
-func (p *printer) location(file string, r syntax.Range, message string) sarifLocation {
-	out := sarifLocation{Physical: sarifPhysical{Artifact: p.artifact(file), Region: p.region(file, r)}}
+func (p *printer) location(file string, r syntax.Range, message string) *sarif.Location {
+	out := sarif.NewLocationWithPhysicalLocation(sarif.NewPhysicalLocation().WithArtifactLocation(p.artifact(file)).WithRegion(p.region(file, r)))
 	if message != "" {
-		out.Message = &sarifText{Text: message}
+		out.WithMessage(sarif.NewTextMessage(message))
 	}
 	return out
 }
