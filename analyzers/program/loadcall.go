@@ -1,0 +1,327 @@
+package program
+
+import (
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
+
+// call runs a call: the project's functions are stepped into, calls that are known to add names add them, and what is handed to unknown
+// code may get any name.
+func (m *machine) call(f *File, ci effects.CallID) {
+	c := &f.Facts.Calls[ci]
+	ref := CallRef{f.ID, ci}
+	at := site{f.ID, c.Start, c.CalleeEnd}
+	if m.objectCall(f, ci, c, at) {
+		return
+	}
+	args := m.p.Args(ref)
+	vals := make([]heapVal, len(args))
+	for i, a := range args {
+		vals[i] = m.eval(f, a, 0)
+	}
+	exact := c.Flags&effects.CallSpread == 0 && (args != nil || len(c.Args) == 0)
+	this := heapVal{}
+	if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
+		if b := m.eval(f, cv.A, 0); b.kind == heapObject {
+			if o := &m.objs[b.id]; o.kind == objExports && !o.open && o.find(m.p.name(f, cv.B)) < 0 && !objectNames[f.Facts.Strings[cv.B]] {
+				m.openArgs(f, args, at) // it is not there yet, so this throws
+				return
+			}
+		}
+		if len(args) != len(c.Args) && len(c.Args) > 0 { // fn.call(this, ...)
+			this = m.eval(f, c.Args[0], 0)
+		} else {
+			this = m.eval(f, cv.A, 0)
+		}
+	}
+	if c.Flags&effects.CallNew != 0 {
+		this = unknown(f.ID, None)
+	}
+	var few [4]Abs
+	targets := few[:0]
+	if h := m.eval(f, c.Callee, 0); h.kind == heapObject && (m.objs[h.id].kind == objFunc || m.objs[h.id].kind == objClass) {
+		o := &m.objs[h.id]
+		kind := AbsFunc
+		if o.kind == objClass {
+			kind = AbsClass
+		}
+		targets = append(targets, Abs{Kind: kind, File: o.file, ID: o.id})
+	} else {
+		targets = m.p.Targets(ref)
+	}
+	result := heapVal{}
+	known, callbacks := false, false
+	several := 0
+	for _, t := range targets {
+		if t.Kind == AbsFunc || t.Kind == AbsClass {
+			several++
+		}
+	}
+	if several > 1 {
+		m.maybe++
+	}
+	for _, t := range targets {
+		switch t.Kind {
+		case AbsFunc:
+			known = true
+			h, ok := m.invoke(FuncRef{t.File, t.ID}, vals, exact, this, at)
+			if !ok {
+				m.openArgs(f, args, at)
+			} else {
+				for i, a := range args {
+					if vals[i].kind == heapUnknown {
+						m.openValue(f, a, at, 0)
+					}
+				}
+			}
+			if ok && several == 1 && c.Flags&effects.CallNew == 0 {
+				result = h
+			}
+			if c.Flags&effects.CallNew != 0 {
+				m.openArgs(f, args, at)
+			}
+		case AbsClass:
+			known = true
+			if c.Flags&effects.CallNew != 0 {
+				m.construct(m.p.Files[t.File], t.ID, vals, exact, at, 0)
+				m.openArgs(f, args, at)
+				if several == 1 {
+					result = objVal(m.instanceOf(f, ci, t))
+				}
+			}
+		case AbsMember:
+			known = true
+			if mem := t.Member(); mem.Package {
+				m.openArgs(f, args, at)
+			} else {
+				for _, v := range vals {
+					m.escape(v)
+				}
+			}
+			if fn := t.Member().Func; fn == nil || fn.Phase == nodeapi.PhaseSync && fn.Handler == nil && fn.Effect != nodeapi.EffectListens {
+				callbacks = true
+			}
+		}
+	}
+	if several > 1 {
+		m.maybe--
+	}
+	if !known {
+		m.openArgs(f, args, at)
+		if !runsLater(m.p.MethodName(ref)) {
+			callbacks = true
+		}
+	}
+	if callbacks {
+		for _, v := range vals {
+			if v.kind == heapObject && m.objs[v.id].kind == objFunc {
+				o := &m.objs[v.id]
+				m.maybe++
+				m.guess++
+				m.invoke(FuncRef{o.file, o.id}, nil, false, heapVal{}, at)
+				m.guess--
+				m.maybe--
+			}
+		}
+	}
+	s := &m.mods[f.ID]
+	if result.kind == heapObject {
+		if s.results == nil {
+			s.results = map[effects.CallID]heapVal{}
+		}
+		s.results[ci] = result
+	} else if s.results != nil {
+		delete(s.results, ci)
+	}
+}
+
+// runsLater reports whether a method by its name keeps its callbacks for later.
+func runsLater(method string) bool {
+	switch method {
+	case "on", "once", "addListener", "prependListener", "addEventListener", "subscribe", "then", "catch", "finally", "use", "get", "post", "put",
+		"patch", "delete", "all", "route", "listen", "command", "action", "option", "middleware", "handle", "register", "schedule", "setHandler":
+		return true
+	}
+	return false
+}
+
+func (m *machine) openArgs(f *File, args []effects.ValueID, at site) {
+	for _, a := range args {
+		m.openValue(f, a, at, 0)
+	}
+}
+
+// construct runs the field initializers and the constructor of a class.
+func (m *machine) construct(g *File, class effects.ClassID, args []heapVal, exact bool, at site, depth int) {
+	c := &g.Facts.Classes[class]
+	if c.Fields >= 0 {
+		m.invoke(FuncRef{g.ID, c.Fields}, nil, true, heapVal{}, at)
+	}
+	if c.Ctor >= 0 {
+		m.invoke(FuncRef{g.ID, c.Ctor}, args, exact, heapVal{}, at)
+	} else if c.Extends >= 0 && depth < 4 {
+		if h := m.eval(g, c.Extends, 0); h.kind == heapObject && m.objs[h.id].kind == objClass {
+			o := m.objs[h.id]
+			m.construct(m.p.Files[o.file], o.id, args, exact, at, depth+1)
+		}
+	}
+}
+
+// invoke runs a function up to its first await; ok is false when it is not stepped into.
+func (m *machine) invoke(r FuncRef, args []heapVal, exact bool, this heapVal, at site) (heapVal, bool) {
+	f := m.p.Files[r.File]
+	fn := &f.Facts.Funcs[r.Func]
+	if fn.Flags&effects.FuncGenerator != 0 || m.stack == nil || m.mods[r.File].status == notLoaded {
+		return heapVal{}, false
+	}
+	base := m.stack.calls
+	if len(m.frames)-base > maxCallDepth {
+		return heapVal{}, false
+	}
+	for i := base; i < len(m.frames); i++ {
+		if m.frames[i].f == f && m.frames[i].fn == r.Func {
+			return heapVal{}, false
+		}
+	}
+	m.ran[r.File][r.Func] = true
+	for i, a := range args {
+		if a.kind == heapObject && m.captures(f, r.Func, int32(i)) {
+			m.openObj(a.id, at) // a function that outlives this call may set names on it
+		}
+	}
+	m.frames = append(m.frames, frame{f: f, fn: r.Func, args: args, exact: exact, this: this, site: at})
+	m.ops(0, int32(len(fn.Ops)))
+	fr := m.top()
+	m.maybe -= fr.extra
+	ret := fr.ret
+	if fr.rets == 0 {
+		ret = heapVal{kind: heapUndefined}
+	} else if fr.rets > 1 || fr.extra > 0 || fn.Flags&effects.FuncAsync != 0 {
+		if !(fr.rets > 1 && fr.extra == 0 && ret.kind == heapObject) {
+			ret = unknown(f.ID, None)
+		}
+	}
+	m.frames = m.frames[:len(m.frames)-1]
+	return ret, true
+}
+
+// captures reports whether a function inside fn writes to its parameter, or hands it on.
+func (m *machine) captures(f *File, fn effects.FuncID, param int32) bool {
+	if m.captured[f.ID] == nil {
+		set := map[[2]int32]bool{}
+		note := func(in effects.FuncID, v effects.ValueID) {
+			for range 6 {
+				x := f.Facts.Val(v)
+				switch x.Kind {
+				case effects.Prop, effects.Elem:
+					v = x.A
+					continue
+				case effects.Param:
+					if x.A != in {
+						set[[2]int32{x.A, x.B}] = true
+					}
+				}
+				return
+			}
+		}
+		for fi := range f.Facts.Funcs {
+			for i := range f.Facts.Funcs[fi].Ops {
+				switch op := &f.Facts.Funcs[fi].Ops[i]; op.Kind {
+				case effects.OpWrite:
+					note(effects.FuncID(fi), op.A)
+					note(effects.FuncID(fi), op.B)
+				case effects.OpCall:
+					for _, a := range f.Facts.Calls[op.A].Args {
+						note(effects.FuncID(fi), a)
+					}
+				}
+			}
+		}
+		m.captured[f.ID] = set
+	}
+	return m.captured[f.ID][[2]int32{fn, param}]
+}
+
+// objectCall runs the functions of Object that add names to an object, or give it back.
+func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at site) bool {
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind != effects.Prop {
+		return false
+	}
+	g := f.Facts.Val(cv.A)
+	if g.Kind != effects.Global {
+		return false
+	}
+	method := f.Facts.Strings[cv.B]
+	switch f.Facts.Strings[g.A] {
+	case "Object":
+	case "Reflect":
+		if method != "defineProperty" {
+			return false
+		}
+	case "JSON", "console", "Math", "Number", "String":
+		return true
+	default:
+		return false
+	}
+	var first heapVal
+	if len(c.Args) > 0 {
+		first = m.eval(f, c.Args[0], 0)
+	}
+	isObj := first.kind == heapObject
+	switch method {
+	case "assign":
+		if isObj {
+			for _, a := range c.Args[1:] {
+				m.copyNames(first.id, m.eval(f, a, 0), at)
+			}
+		} else {
+			m.openArgs(f, c.Args[:min(1, len(c.Args))], at)
+		}
+	case "defineProperty":
+		if !isObj || len(c.Args) < 3 {
+			break
+		}
+		text, ok := m.p.Literal(f, c.Args[1])
+		if !ok {
+			m.openObj(first.id, at)
+			break
+		}
+		m.objs[first.id].set(heapProp{name: m.p.nameOf(text), val: m.described(f, c.Args[2]), maybe: m.maybe > 0, at: at})
+	case "defineProperties":
+		if !isObj || len(c.Args) < 2 {
+			break
+		}
+		m.copyNames(first.id, m.eval(f, c.Args[1], 0), at)
+		for k := range m.objs[first.id].props {
+			m.objs[first.id].props[k].val = unknown(f.ID, None)
+		}
+	case "setPrototypeOf":
+		if isObj {
+			m.openObj(first.id, at)
+		}
+	case "freeze", "seal", "preventExtensions":
+	case "create":
+		return true
+	default: // keys, entries, ...
+		return true
+	}
+	if isObj {
+		s := &m.mods[f.ID]
+		if s.results == nil {
+			s.results = map[effects.CallID]heapVal{}
+		}
+		s.results[ci] = first
+	}
+	return true
+}
+
+// described is the value in a property descriptor.
+func (m *machine) described(f *File, v effects.ValueID) heapVal {
+	if h := m.eval(f, v, 0); h.kind == heapObject {
+		if x, ok := m.member(h, m.p.nameOf("value"), "value", 0); ok {
+			return x
+		}
+	}
+	return unknown(f.ID, None)
+}

@@ -1,0 +1,325 @@
+package program
+
+import (
+	"nodebeyond/analyzers/effects"
+)
+
+type truth uint8
+
+const (
+	isUnknown truth = iota
+	isTrue
+	isFalse
+)
+
+func (t truth) not() truth {
+	switch t {
+	case isTrue:
+		return isFalse
+	case isFalse:
+		return isTrue
+	}
+	return isUnknown
+}
+
+// truth decides the tests that ask what kind of program this is, and little more.
+func (m *machine) truth(f *File, v effects.ValueID, depth int) truth {
+	if v < 0 || depth > 8 {
+		return isUnknown
+	}
+	x := f.Facts.Values[v]
+	switch x.Kind {
+	case effects.Bool:
+		if x.A == 1 {
+			return isTrue
+		}
+		return isFalse
+	case effects.Null, effects.Undefined:
+		return isFalse
+	case effects.Exports, effects.Module:
+		return isTrue
+	case effects.Unary:
+		if x.Op == effects.Not {
+			return m.truth(f, x.A, depth+1).not()
+		}
+	case effects.Binary:
+		switch x.Op {
+		case effects.And:
+			a, b := m.truth(f, x.A, depth+1), m.truth(f, x.B, depth+1)
+			switch {
+			case a == isFalse || b == isFalse:
+				return isFalse
+			case a == isTrue:
+				return b
+			}
+		case effects.Or:
+			a, b := m.truth(f, x.A, depth+1), m.truth(f, x.B, depth+1)
+			switch {
+			case a == isTrue || b == isTrue:
+				return isTrue
+			case a == isFalse:
+				return b
+			}
+		case effects.EqStrict:
+			return m.equal(f, x.A, x.B)
+		case effects.NeStrict:
+			return m.equal(f, x.A, x.B).not()
+		}
+	case effects.Prop, effects.Var, effects.Param:
+		h := m.eval(f, v, 0)
+		switch h.kind {
+		case heapObject:
+			return isTrue
+		case heapUndefined:
+			return isFalse
+		}
+	}
+	return isUnknown
+}
+
+func (m *machine) equal(f *File, a, b effects.ValueID) truth {
+	x, y := f.Facts.Val(a), f.Facts.Val(b)
+	if x.Kind == effects.String || x.Kind == effects.Module {
+		x, y = y, x
+	}
+	if y.Kind == effects.Module && x.Kind == effects.Prop && f.Facts.Strings[x.B] == "main" {
+		// require.main === module: what the program does when this file is started is not loading
+		if g := f.Facts.Val(x.A); g.Kind == effects.Global && f.Facts.Strings[g.A] == "require" {
+			return isFalse
+		}
+	}
+	if x.Kind != effects.Unary || x.Op != effects.TypeOf || y.Kind != effects.String {
+		return isUnknown
+	}
+	want := f.Facts.Strings[y.A]
+	o := f.Facts.Val(x.A)
+	is := ""
+	switch o.Kind {
+	case effects.Exports, effects.Module:
+		is = "object"
+	case effects.Global:
+		switch name := f.Facts.Strings[o.A]; name {
+		case "require":
+			if f.ESM {
+				return isUnknown
+			}
+			is = "function"
+		case "window", "document", "define", "importScripts", "Deno", "Bun", "self", "exports", "module":
+			is = "undefined"
+		case "process", "global", "globalThis":
+			is = "object"
+		case "setImmediate", "setTimeout", "Symbol", "Buffer":
+			is = "function"
+		}
+	case effects.Prop:
+		if ModuleExports(f.Facts, x.A) && m.mods[f.ID].exports == objVal(m.mods[f.ID].initial) {
+			is = "object"
+		}
+	}
+	if is == "" {
+		return isUnknown
+	}
+	if is == want {
+		return isTrue
+	}
+	return isFalse
+}
+
+// eval is what a symbolic value is at this moment.
+func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
+	if v <= 0 || depth > 20 {
+		return unknown(f.ID, None)
+	}
+	x := f.Facts.Values[v]
+	s := &m.mods[f.ID]
+	switch x.Kind {
+	case effects.String, effects.Number, effects.Bool, effects.Null, effects.Template, effects.RegExp:
+		return heapVal{kind: heapPrimitive, file: f.ID, id: v}
+	case effects.Undefined:
+		return heapVal{kind: heapUndefined}
+	case effects.Unary:
+		if x.Op == effects.VoidOp {
+			return heapVal{kind: heapUndefined}
+		}
+		return heapVal{kind: heapPrimitive, file: f.ID, id: v}
+	case effects.Exports:
+		if s.status != notLoaded {
+			return s.exportsVar
+		}
+	case effects.This:
+		if x.A == 0 {
+			if s.status != notLoaded && !f.ESM {
+				return objVal(s.initial)
+			}
+			break
+		}
+		for i := len(m.frames) - 1; i >= 0; i-- {
+			if fr := &m.frames[i]; fr.f == f && fr.fn == x.A {
+				if fr.this.kind != heapNone {
+					return fr.this
+				}
+				break
+			}
+		}
+	case effects.Param:
+		for i := len(m.frames) - 1; i >= 0; i-- {
+			if fr := &m.frames[i]; fr.f == f && fr.fn == x.A {
+				if int(x.B) < len(fr.args) {
+					return fr.args[x.B]
+				}
+				if fr.exact {
+					return heapVal{kind: heapUndefined}
+				}
+				break
+			}
+		}
+	case effects.Var:
+		if s.status == notLoaded {
+			break
+		}
+		if h := s.vars[x.A]; h.kind != heapNone {
+			return h
+		}
+		// not written yet: a hoisted function is there already
+		if vals := f.Facts.Vars[x.A].Values; len(vals) > 0 {
+			if w := f.Facts.Values[vals[0]]; w.Kind == effects.Closure {
+				return objVal(m.objFor(objFunc, f, w.A))
+			}
+		}
+	case effects.Prop:
+		if f.Facts.Values[x.A].Kind == effects.Module && f.Facts.Strings[x.B] == "exports" {
+			if s.status != notLoaded {
+				return s.exports
+			}
+			break
+		}
+		if h, ok := m.member(m.eval(f, x.A, depth+1), m.p.name(f, x.B), f.Facts.Strings[x.B], depth+1); ok {
+			return h
+		}
+	case effects.Result:
+		if h, ok := s.results[x.A]; ok {
+			return h
+		}
+	case effects.Closure:
+		if s.status != notLoaded {
+			return objVal(m.objFor(objFunc, f, x.A))
+		}
+	case effects.Class:
+		if s.status != notLoaded {
+			return objVal(m.objFor(objClass, f, x.A))
+		}
+	case effects.Object:
+		if s.status != notLoaded {
+			return objVal(m.objFor(objLiteral, f, x.A))
+		}
+	case effects.Import:
+		if s.status != notLoaded && s.imports[x.A].kind != heapNone {
+			return s.imports[x.A]
+		}
+	case effects.ImportName:
+		if t := &f.Targets[x.A]; t.File >= 0 {
+			name := f.Facts.Strings[x.B]
+			h := m.mods[t.File].exports
+			if g := m.p.Files[t.File]; name == "default" && !m.hasExportSyntax(g) {
+				if h.kind != heapNone {
+					return h
+				}
+				break
+			}
+			if h, ok := m.member(h, m.p.name(f, x.B), name, depth+1); ok {
+				return h
+			}
+		}
+	case effects.Join:
+		list := f.Facts.Lists[x.A]
+		if len(list) > 0 {
+			h := m.eval(f, list[0], depth+1)
+			for _, y := range list[1:] {
+				if m.eval(f, y, depth+1) != h {
+					return unknown(f.ID, v)
+				}
+			}
+			return h
+		}
+	case effects.Binary:
+		if x.Op == effects.And && m.truth(f, x.A, 0) == isTrue || x.Op == effects.Or && m.truth(f, x.A, 0) == isFalse {
+			return m.eval(f, x.B, depth+1)
+		}
+		switch x.Op {
+		case effects.Or, effects.Nullish:
+			switch a := m.eval(f, x.A, depth+1); a.kind {
+			case heapObject:
+				return a
+			case heapUndefined:
+				return m.eval(f, x.B, depth+1)
+			}
+		case effects.And:
+			switch a := m.eval(f, x.A, depth+1); a.kind {
+			case heapUndefined:
+				return a
+			case heapObject:
+				return m.eval(f, x.B, depth+1)
+			}
+		default:
+			return heapVal{kind: heapPrimitive, file: f.ID, id: v}
+		}
+	}
+	return unknown(f.ID, v)
+}
+
+// member is a property of a value at this moment; ok is false when nothing is known of it.
+func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal, bool) {
+	for range 6 {
+		if h.kind != heapObject || depth > 20 {
+			return heapVal{}, false
+		}
+		o := &m.objs[h.id]
+		if o.kind == objNamespace {
+			return m.exported(m.p.Files[o.file], text, depth+1)
+		}
+		if i := o.find(name); i >= 0 {
+			if p := &o.props[i]; !p.maybe && p.val.kind != heapNone {
+				return p.val, true
+			}
+			return heapVal{}, false
+		}
+		if o.kind == objInstance {
+			return heapVal{}, false
+		}
+		h = o.proto
+	}
+	return heapVal{}, false
+}
+
+// exported is the value of a name that export statements export.
+func (m *machine) exported(g *File, name string, depth int) (heapVal, bool) {
+	if depth > 16 {
+		return heapVal{}, false
+	}
+	e := exportNamed(g, name)
+	if e == nil {
+		return heapVal{}, false
+	}
+	if e.Import < 0 {
+		return m.eval(g, e.Value, depth+1), true
+	}
+	t := &g.Targets[e.Import]
+	if t.File < 0 {
+		return heapVal{}, false
+	}
+	h := m.mods[t.File].exports
+	in := g.Facts.Str(e.ImportName)
+	if in == "*" || in == "default" && !m.hasExportSyntax(m.p.Files[t.File]) {
+		return h, h.kind == heapObject
+	}
+	return m.member(h, m.p.nameOf(in), in, depth+1)
+}
+
+func exportNamed(g *File, name string) *effects.ExportRef {
+	for i := range g.Facts.Exports {
+		if e := &g.Facts.Exports[i]; g.Facts.Str(e.Name) == name && name != "*" {
+			return e
+		}
+	}
+	return nil
+}

@@ -1,0 +1,262 @@
+package program
+
+import (
+	"nodebeyond/analyzers/effects"
+)
+
+// heapKind is the kind of a value while modules load.
+type heapKind uint8
+
+const (
+	heapNone      heapKind = iota // not initialized
+	heapUnknown                   // file and id name the symbolic value: two with equal ones are the same thing
+	heapUndefined                 // undefined
+	heapPrimitive                 // a string, number, boolean, null or the like
+	heapObject                    // id = index in machine.objs
+)
+
+// heapVal is a value while modules load.
+type heapVal struct {
+	kind heapKind
+	file FileID
+	id   int32
+}
+
+// objKind is what an object of the heap is.
+type objKind uint8
+
+const (
+	objExports   objKind = iota // the exports object that a module starts with
+	objNamespace                // a module that is written with export statements
+	objLiteral                  // id = object literal
+	objFunc                     // id = function
+	objClass                    // id = class
+	objInstance                 // id = the call of new
+)
+
+// site is a place in a file.
+type site struct {
+	file       FileID
+	start, end int32
+}
+
+// heapProp is a named part of an object. maybe says that it is set on some paths only.
+type heapProp struct {
+	name  int32
+	val   heapVal
+	maybe bool
+	at    site
+}
+
+type heapObj struct {
+	kind objKind
+	file FileID
+	id   int32
+	// module is the file whose module.exports it is or was first, None for none.
+	module FileID
+	// open says that it may have names that are not known; opened is where that happened.
+	open   bool
+	opened site
+	// escaped says that something other than a variable refers to it.
+	escaped bool
+	props   []heapProp
+	index   map[int32]int32 // name -> props, once there are many
+	// proto is what names are inherited from: a class's superclass, an instance's class.
+	proto heapVal
+}
+
+func (o *heapObj) find(name int32) int32 {
+	if len(o.props) > 24 {
+		if o.index == nil {
+			o.index = make(map[int32]int32, 2*len(o.props))
+			for i := range o.props {
+				o.index[o.props[i].name] = int32(i)
+			}
+		}
+		if i, ok := o.index[name]; ok {
+			return i
+		}
+		return None
+	}
+	for i := range o.props {
+		if o.props[i].name == name {
+			return int32(i)
+		}
+	}
+	return None
+}
+
+func (o *heapObj) set(p heapProp) {
+	if i := o.find(p.name); i >= 0 {
+		old := &o.props[i]
+		if p.maybe && !old.maybe {
+			if old.val != p.val {
+				old.val = heapVal{kind: heapUnknown, file: p.at.file, id: None}
+			}
+			return
+		}
+		*old = p
+		return
+	}
+	o.props = append(o.props, p)
+	if o.index != nil {
+		o.index[p.name] = int32(len(o.props) - 1)
+	}
+}
+
+func unknown(f FileID, id int32) heapVal { return heapVal{kind: heapUnknown, file: f, id: id} }
+
+func objVal(i int32) heapVal { return heapVal{kind: heapObject, id: i} }
+
+func (m *machine) newObj(o heapObj) int32 {
+	m.objs = append(m.objs, o)
+	return int32(len(m.objs) - 1)
+}
+
+// objFor is the object that a literal, function or class of a file is.
+func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
+	s := &m.mods[f.ID]
+	key := int64(kind)<<32 | int64(id)
+	if i, ok := s.objs[key]; ok {
+		return i
+	}
+	i := m.newObj(heapObj{kind: kind, file: f.ID, id: id, module: None})
+	if s.objs == nil {
+		s.objs = map[int64]int32{}
+	}
+	s.objs[key] = i
+	switch kind {
+	case objLiteral:
+		for k := range f.Facts.Objects[id].Members {
+			m.steps++
+			m.literalMember(f, i, &f.Facts.Objects[id].Members[k])
+		}
+	case objClass:
+		c := &f.Facts.Classes[id]
+		for k := range c.Members {
+			mm := &c.Members[k]
+			if mm.Flags&effects.MemberStatic == 0 {
+				continue
+			}
+			if mm.Flags&effects.MemberComputed != 0 {
+				m.openObj(i, site{f.ID, mm.Start, mm.End})
+				continue
+			}
+			m.objs[i].set(heapProp{name: m.p.name(f, mm.Name), val: unknown(f.ID, mm.Value), at: site{f.ID, mm.Start, mm.End}})
+		}
+		if c.Extends >= 0 {
+			h := m.eval(f, c.Extends, 0)
+			m.objs[i].proto = h
+			if h.kind != heapObject {
+				m.openObj(i, site{f.ID, c.Start, c.Start + 5})
+			}
+		}
+	}
+	return i
+}
+
+func (m *machine) literalMember(f *File, i int32, mm *effects.Member) {
+	at := site{f.ID, mm.Start, mm.End}
+	switch {
+	case mm.Flags&effects.MemberSpread != 0:
+		m.copyNames(i, m.eval(f, mm.Value, 1), at)
+	case mm.Flags&effects.MemberComputed != 0:
+		m.openObj(i, at)
+	default:
+		v := unknown(f.ID, mm.Value)
+		if mm.Flags&(effects.MemberGetter|effects.MemberSetter) == 0 {
+			v = m.eval(f, mm.Value, 1)
+			m.escape(v)
+		}
+		if f.Facts.Str(mm.Name) == "__proto__" {
+			m.openObj(i, at)
+			return
+		}
+		m.objs[i].set(heapProp{name: m.p.name(f, mm.Name), val: v, at: at})
+	}
+}
+
+// copyNames gives an object the names of another, as a spread or Object.assign does.
+func (m *machine) copyNames(to int32, from heapVal, at site) {
+	switch from.kind {
+	case heapObject:
+		src := &m.objs[from.id]
+		if src.open || src.kind == objNamespace || src.kind == objInstance {
+			m.openObj(to, at)
+		}
+		if from.id == to {
+			return
+		}
+		for k := range m.objs[from.id].props {
+			p := m.objs[from.id].props[k]
+			p.maybe = p.maybe || m.maybe > 0
+			m.objs[to].set(p)
+		}
+	case heapUndefined, heapPrimitive:
+	default:
+		m.openObj(to, at)
+	}
+}
+
+// openObj notes that an object may have names that are not known.
+func (m *machine) openObj(i int32, at site) {
+	o := &m.objs[i]
+	o.escaped = true
+	if o.open {
+		return
+	}
+	o.open, o.opened = true, at
+	for k := range m.objs[i].props {
+		if v := m.objs[i].props[k].val; v.kind == heapObject && m.objs[v.id].kind <= objLiteral {
+			m.openObj(v.id, at)
+		}
+	}
+}
+
+// openValue opens every object that a symbolic value may be.
+func (m *machine) openValue(f *File, v effects.ValueID, at site, depth int) {
+	if v <= 0 || depth > 4 {
+		return
+	}
+	if h := m.eval(f, v, 0); h.kind == heapObject {
+		m.openObj(h.id, at)
+		return
+	}
+	x := f.Facts.Values[v]
+	switch x.Kind {
+	case effects.Join, effects.Array:
+		for _, y := range f.Facts.Lists[x.A] {
+			m.openValue(f, y, at, depth+1)
+		}
+	case effects.Binary:
+		if x.Op == effects.Or || x.Op == effects.And || x.Op == effects.Nullish {
+			m.openValue(f, x.A, at, depth+1)
+			m.openValue(f, x.B, at, depth+1)
+		}
+	case effects.Spread, effects.Await:
+		m.openValue(f, x.A, at, depth+1)
+	}
+}
+
+// escape notes that something beside a variable refers to an object.
+func (m *machine) escape(v heapVal) {
+	if v.kind == heapObject {
+		m.objs[v.id].escaped = true
+	}
+}
+
+func same(a, b heapVal) bool {
+	return a == b && (a.kind == heapObject || a.kind == heapUnknown && a.id > 0)
+}
+
+func (m *machine) instanceOf(f *File, ci effects.CallID, class Abs) int32 {
+	s := &m.mods[f.ID]
+	key := int64(objInstance)<<32 | int64(ci)
+	if i, ok := s.objs[key]; ok {
+		return i
+	}
+	i := m.newObj(heapObj{kind: objInstance, file: f.ID, id: ci, module: None})
+	m.objs[i].proto = objVal(m.objFor(objClass, m.p.Files[class.File], class.ID))
+	m.mods[f.ID].objs[key] = i
+	return i
+}
