@@ -230,7 +230,7 @@ func TestProjectRoot(t *testing.T) {
 	}
 }
 
-// TestSchemaAgrees: what the schema takes, the reader takes, and what one refuses the other does as well, names of rules apart.
+// TestSchemaAgrees: what the schema takes, the reader takes, and what one refuses the other does as well.
 func TestSchemaAgrees(t *testing.T) {
 	schema, err := jsonschema.NewCompiler().Compile("schema.json")
 	if err != nil {
@@ -238,9 +238,11 @@ func TestSchemaAgrees(t *testing.T) {
 	}
 	for _, text := range []string{
 		`{}`, `{"$schema": "x", "preset": "strict", "failOn": "info"}`,
-		`{"rules": {"timer-drift": "on"}, "severities": {"event-loop": "hint", "timer-drift": "info"}}`,
-		`{"ignores": ["a"], "engines": {"node": ">=20"}, "overrides": [{"files": ["a"], "except": [], "rules": {"timer-drift": "off"}}]}`,
-		`{"sevrities": {}}`, `{"preset": "strikt"}`, `{"preset": 1}`, `{"rules": {"timer-drift": "eror"}}`, `{"rules": []}`,
+		`{"rules": {"sync-in-handler": "on"}, "severities": {"event-loop": "hint", "sync-in-handler": "info"}}`,
+		`{"ignores": ["a"], "engines": {"node": ">=20"}, "overrides": [{"files": ["a"], "except": [], "rules": {"sync-in-handler": "off"}}]}`,
+		`{"rules": {"unused-suppression": "off"}}`, `{"rules": {"event-loop": "off"}}`, `{"rules": {"sync-in-handlr": "off"}}`,
+		`{"severities": {"sync-in-handlr": "info"}}`, `{"overrides": [{"files": ["a"], "rules": {"sync-in-handlr": "off"}}]}`,
+		`{"sevrities": {}}`, `{"preset": "strikt"}`, `{"preset": 1}`, `{"rules": {"sync-in-handler": "eror"}}`, `{"rules": []}`,
 		`{"severities": {"event-loop": "off"}}`, `{"ignores": "a"}`, `{"ignores": [1]}`, `{"overrides": [{}]}`, `{"overrides": {}}`,
 		`{"engines": {"npm": "1"}}`, `[]`, `{"failOn": "off"}`,
 	} {

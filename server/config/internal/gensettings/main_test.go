@@ -3,12 +3,16 @@ package main
 import (
 	"bytes"
 	"os"
+	"slices"
 	"testing"
+
+	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/rules"
 )
 
 // TestFresh fails when the generated files are not what the types say.
 func TestFresh(t *testing.T) {
-	files, err := generate("../..")
+	files, err := generate("../..", slices.Concat(rules.All(), engine.Own()))
 	if err != nil {
 		t.Fatal(err)
 	}
