@@ -97,7 +97,7 @@ func newLint(t *Tool, s *Streams) *cobra.Command {
 	fs.BoolVar(&f.noCache, "no-cache", false, "neither read nor write the cache")
 	fs.StringVar(&f.cacheDir, "cache-dir", "", "`folder` of the cache; by default the user's cache folder")
 	fs.IntVar(&f.jobs, "jobs", 0, "`number` of workers; 0 is one per processor")
-	fs.BoolVar(&f.timing, "timing", false, "print the time of every phase and rule to standard error")
+	fs.BoolVar(&f.timing, "timing", false, "print the time of every phase and rule, and what came from the cache, to standard error")
 	return c
 }
 
@@ -146,7 +146,7 @@ func (l *linting) run(ctx context.Context, args []string) error {
 		return fail("", "cannot write the report: %v", err)
 	}
 	if l.flags.timing {
-		writeTiming(l.Err, outcome.result.Timing, time.Since(l.started))
+		writeTiming(l.Err, outcome.result, time.Since(l.started))
 	}
 	return l.verdict(rep, over)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/syntax"
 	"nodebeyond/server/config"
 )
@@ -42,7 +43,7 @@ func newRoot(t *Tool, s *Streams) *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
-	root.SetVersionTemplate(fmt.Sprintf("nodebeyond %s\nparser: esbuild %s\n", t.Version, syntax.ParserVersion))
+	root.SetVersionTemplate(fmt.Sprintf("nodebeyond %s\ncache: format %s\nparser: esbuild %s\n", t.Version, engine.Format(), syntax.ParserVersion))
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)

@@ -172,11 +172,15 @@ func TestProgress(t *testing.T) {
 
 func TestTiming(t *testing.T) {
 	var b strings.Builder
-	writeTiming(&b, []engine.TimingRow{{Name: "parse", Nanoseconds: 1e6, Count: 2}, {Name: "rule x", Nanoseconds: 3e6, Count: 1}}, 5*time.Millisecond)
+	writeTiming(&b, &engine.Result{
+		Timing: []engine.TimingRow{{Name: "parse", Nanoseconds: 1e6, Count: 2}, {Name: "rule x", Nanoseconds: 3e6, Count: 1}},
+		Stats:  engine.Stats{Files: 5, Cached: 4},
+	}, 5*time.Millisecond)
 	want := `phase or rule        time      count
 rule x             3.0 ms          1
 parse              1.0 ms          2
 whole run          5.0 ms
+files: 5, from the cache: 4
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -64,6 +64,9 @@ const (
 	flagRacy = 1
 )
 
+// Format is the version of the layouts of this package.
+const Format = indexFormat
+
 // racyWindow is how close to the run a modification may lie before its time stamp stops being proof: the coarsest file systems (FAT) count
 // in steps of two seconds.
 const racyWindow = 2_000_000_000 // nanoseconds
