@@ -20,6 +20,7 @@ type analysed struct {
 	path     string
 	hash     cache.Hash // of the text; zero when there is none
 	esm      bool
+	hasESM   bool // the text has syntax that only an ES module may have
 	lines    int32
 	findings []rule.Diagnostic    // of the file checks
 	supp     []syntax.Suppression // as the file has them
@@ -31,7 +32,9 @@ type analysed struct {
 	encoded []byte
 	entry   cache.Entry
 	cached  bool
-	failed  bool // could not be read: nothing to keep
+	refused *Problem // why its text was not analysed; the same text is refused again
+	failed  bool     // could not be read: nothing to keep
+	broken  bool     // a rule failed on it: not to be kept
 }
 
 // wanted is what must be known of an import to resolve it again.
@@ -52,23 +55,36 @@ const keepDecoded = 24 << 20
 
 // analyse is phase one for one file: parse, the one walk, facts. A file whose content is known is taken as it was.
 func (r *run) analyse(in *File) *analysed {
-	if known := r.reuse.byStat(r, in); known != nil {
-		return known
+	f := r.reuse.byStat(r, in)
+	if f == nil {
+		f = r.analyseText(in)
 	}
+	if f.refused != nil {
+		r.problem(f.path, f.refused.Message, f.refused.Remedy)
+	}
+	return f
+}
+
+func (r *run) analyseText(in *File) *analysed {
 	text, ok := r.read(in)
 	if !ok {
+		r.incomplete.Store(true)
 		return &analysed{path: in.Path, facts: noFacts, failed: true}
 	}
-	hash := cache.Sum([]byte(text))
+	hash := cache.Sum(stringBytes(text))
 	if known := r.reuse.byContent(r, in, hash); known != nil {
 		return known
 	}
 	out := &analysed{path: in.Path, hash: hash}
+	if out.refused = refuse(in.Path, text); out.refused != nil {
+		r.reuse.put(r, in, out, noFacts)
+		return out
+	}
 	t := r.clock.start()
 	f := syntax.Parse(in.Path, text)
 	r.clock.stop("parse", t)
-	kind, _ := r.resolver.KindOf(in.Path, modules.Import)
-	out.esm = kind == modules.KindESM || (kind == modules.KindAmbiguous || kind == modules.KindUnknown) && f.HasESM
+	out.hasESM = f.HasESM
+	out.esm = r.isESM(in.Path, f.HasESM)
 	for _, p := range f.Problems {
 		out.findings = append(out.findings, syntaxFinding(in.Path, p))
 	}
@@ -94,6 +110,12 @@ func (r *run) analyse(in *File) *analysed {
 	return out
 }
 
+// isESM reports whether Node takes a file for an ES module: its extension and package.json say, or else its syntax.
+func (r *run) isESM(file string, hasESM bool) bool {
+	kind, _ := r.resolver.KindOf(file, modules.Import)
+	return kind == modules.KindESM || (kind == modules.KindAmbiguous || kind == modules.KindUnknown) && hasESM
+}
+
 // factsOf are the facts of a file, decoded anew when they are not kept decoded. ok is false when the cache lost them.
 func (r *run) factsOf(f *analysed) (*effects.Facts, bool) {
 	if f.facts != nil {
@@ -115,7 +137,7 @@ func (r *run) factsOf(f *analysed) (*effects.Facts, bool) {
 func (r *run) resolveAll(ctx context.Context) {
 	r.parallel(ctx, len(r.files), func(i int) {
 		f := r.files[i]
-		if f.failed || f.targets != nil {
+		if f.failed || f.refused != nil || f.targets != nil {
 			return
 		}
 		t := r.clock.start()
@@ -245,9 +267,12 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 			results[i] = known
 			return
 		}
-		asked := map[string]bool{}
-		results[i] = r.judge(parts[i], asked)
-		r.reuse.putPart(key, results[i], asked)
+		asked := &asked{exists: map[string]bool{}}
+		found, ok := r.judge(ctx, parts[i], asked)
+		results[i] = found
+		if ok {
+			r.reuse.putPart(key, found, asked)
+		}
 	})
 	var all []rule.Diagnostic
 	for _, f := range r.files {
@@ -259,8 +284,10 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 	return all
 }
 
-// judge links and judges one part. asked collects what the rules wanted to know of the disk.
-func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
+// judge links and judges one part. asked collects what the rules wanted to know of the disk. Not ok says that the findings are not all of them:
+// a rule failed, the run was cancelled, or a file is not as it was.
+func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule.Diagnostic, ok bool) {
+	ok = true
 	local := make(map[string]int32, len(part))
 	for i, id := range part {
 		local[r.files[id].path] = int32(i)
@@ -268,10 +295,16 @@ func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
 	inputs := make([]program.Input, len(part))
 	for i, id := range part {
 		f := r.files[id]
-		facts, ok := r.factsOf(f)
-		if !ok { // the cache lost them under our feet
-			fresh := r.again(f)
-			facts = fresh
+		if f.broken {
+			ok = false
+		}
+		facts, kept := r.factsOf(f)
+		if !kept { // the cache lost them under our feet
+			facts = r.again(f)
+			ok = false
+		}
+		if ctx.Err() != nil {
+			return nil, false
 		}
 		targets := make([]program.Target, len(facts.Imports))
 		copy(targets, f.targets)
@@ -282,28 +315,38 @@ func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
 				t.File = id
 			}
 			t.Scan = nil
+			if k >= len(f.imports) {
+				continue // the file has changed since
+			}
 			for _, id := range r.scanned(f.path, &f.imports[k]) {
 				t.Scan = append(t.Scan, local[r.files[id].path])
 			}
 		}
 		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path))}
 	}
-	var out []rule.Diagnostic
 	var prog *program.Program
 	env := program.Env{
 		Exists: func(p string) bool {
 			_, ok := r.resolver.FS().Stat(p)
-			asked[p] = ok
+			asked.exists[p] = ok
 			return ok
 		},
-		Explain: r.explain,
+		Explain: func(from, spec string, kind effects.ImportKind) program.Missing {
+			m := r.explain(from, spec, kind)
+			asked.explained = append(asked.explained, explained{from, spec, kind, sumOf(m)})
+			return m
+		},
+		Canceled: func() bool { return ctx.Err() != nil },
 	}
 	t := r.clock.start()
 	if p := guard(func() { prog = program.Link(inputs, env) }); p != nil {
 		r.internal("link", inputs[0].Path, p)
-		return nil
+		return nil, false
 	}
 	r.clock.stop("link", t)
+	if ctx.Err() != nil {
+		return nil, false
+	}
 	pass := rule.NewProgramPass(prog, &out)
 	for _, ru := range r.o.Rules {
 		if ru.Program == nil {
@@ -314,22 +357,20 @@ func (r *run) judge(part []int32, asked map[string]bool) []rule.Diagnostic {
 		before := len(out)
 		if p := guard(func() { ru.Program(pass) }); p != nil {
 			out = out[:before]
+			ok = false
 			r.internal(ru.ID, inputs[0].Path, p)
+		}
+		if ctx.Err() != nil {
+			return nil, false
 		}
 		r.clock.stop("rule "+ru.ID, t)
 	}
-	return out
+	return out, ok
 }
 
 // again makes the facts of a file once more.
 func (r *run) again(f *analysed) *effects.Facts {
-	in := File{Path: f.path}
-	for i := range r.o.Files {
-		if r.o.Files[i].Path == f.path {
-			in = r.o.Files[i]
-		}
-	}
-	text, ok := r.read(&in)
+	text, ok := r.read(&r.o.Files[r.index[f.path]])
 	if !ok {
 		return noFacts
 	}

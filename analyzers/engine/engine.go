@@ -27,6 +27,9 @@ type Options struct {
 	Files []File
 	// Rules are the rules to run; nil means none.
 	Rules []*rule.Rule
+	// Names are the ids of all rules there are, so that a comment which names one of them is not taken for a mistake. Those of Rules and the
+	// engine's own need not be in it.
+	Names []string
 	// Severity decides what a finding of a rule weighs in a file; nil takes the rule's own. It is asked after the analysis, so
 	// settings never invalidate the cache.
 	Severity func(file string, r *rule.Rule) rule.Severity

@@ -4,16 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
+	"unsafe"
 
 	"nodebeyond/analyzers/modules"
 	"nodebeyond/analyzers/program"
@@ -26,8 +30,11 @@ const DefaultMaxSize = 2 << 20
 
 type run struct {
 	o        Options
+	started  time.Time
+	overlaid bool // some texts are not the disk's
 	disk     *modules.OS
 	resolver *modules.Resolver
+	packages sync.Map         // *modules.PackageJSON -> *program.Package
 	index    map[string]int32 // path -> file
 	files    []*analysed
 	reuse    *reuse
@@ -35,6 +42,9 @@ type run struct {
 	// folders are the files by folder; see folder.
 	folders     map[string][]int32
 	foldersOnce sync.Once
+	incomplete  atomic.Bool // a file could not be read, or a rule failed
+	paths       uint64
+	pathsOnce   sync.Once
 	clock       timing
 	mu          sync.Mutex
 	errs        []Problem
@@ -55,24 +65,22 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 	if o.MaxSize <= 0 {
 		o.MaxSize = DefaultMaxSize
 	}
-	r := &run{o: o, index: make(map[string]int32, len(o.Files)), files: make([]*analysed, len(o.Files))}
+	r := &run{o: o, started: time.Now(), index: make(map[string]int32, len(o.Files)), files: make([]*analysed, len(o.Files))}
 	r.clock.on = o.Timing
-	r.reuse = openReuse(&o)
-	defer r.reuse.close()
-	overlay := map[string][]byte{}
+	var overlay map[string][]byte
 	for i := range o.Files {
 		r.index[o.Files[i].Path] = int32(i)
 		if t := o.Files[i].Text; t != nil {
+			if overlay == nil {
+				overlay = map[string][]byte{}
+			}
 			overlay[o.Files[i].Path] = []byte(*t)
 		}
 	}
-	r.disk = modules.NewOS(o.Root)
-	var fs modules.FS = r.disk
-	if len(overlay) > 0 {
-		fs = modules.NewOverlay(fs, overlay)
-	}
-	r.resolver = modules.New(fs, modules.Options{})
-	if res := r.unchanged(ctx, len(overlay) > 0); res != nil {
+	r.overlaid = overlay != nil
+	r.reuse = openReuse(r, overlay)
+	defer r.reuse.close()
+	if res := r.unchanged(ctx); res != nil {
 		return res, nil
 	}
 	for _, ru := range o.Rules {
@@ -84,16 +92,29 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.phaseOne(ctx)
 	if err := ctx.Err(); err != nil {
+		r.reuse.keepUnfinished()
 		return nil, err
 	}
 	r.resolveAll(ctx)
 	findings := r.judgeAll(ctx)
 	if err := ctx.Err(); err != nil {
+		r.reuse.keepUnfinished()
 		return nil, err
 	}
-	findings = r.suppressed(findings)
-	r.reuse.save(r, findings)
-	return r.finish(findings), nil
+	v := r.suppress(findings)
+	r.sortProblems()
+	r.reuse.save(r, v)
+	return r.finish(v), nil
+}
+
+// look gives the run a view of the disk, below the texts of the run.
+func (r *run) look(overlay map[string][]byte) {
+	r.disk = modules.NewOS(r.o.Root)
+	var fs modules.FS = r.disk
+	if len(overlay) > 0 {
+		fs = modules.NewOverlay(fs, overlay)
+	}
+	r.resolver = modules.New(fs, modules.Options{})
 }
 
 // parallel runs work for 0..n-1 on the run's workers, the callers' order not kept.
@@ -135,6 +156,29 @@ func (r *run) problem(file, message, remedy string) {
 	r.mu.Unlock()
 }
 
+// readInto reads a file into buf, which grows when the file needs more.
+func readInto(buf []byte, in *File) ([]byte, error) {
+	f, err := os.Open(filepath.FromSlash(in.Path))
+	if err != nil {
+		return buf, err
+	}
+	defer f.Close()
+	buf = slices.Grow(buf[:0], int(in.Size)+1)
+	for {
+		n, err := f.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return buf, err
+		}
+		if len(buf) == cap(buf) {
+			buf = slices.Grow(buf, len(buf)+1)
+		}
+	}
+}
+
 // read gives the text of a file, or says why there is none.
 func (r *run) read(f *File) (text string, ok bool) {
 	if f.Text != nil {
@@ -144,7 +188,7 @@ func (r *run) read(f *File) (text string, ok bool) {
 		r.problem(f.Path, fmt.Sprintf("%d bytes is over the limit of %d; not analysed", f.Size, r.o.MaxSize), "raise it with --max-size, or ignore the file in .nodebeyondignore")
 		return "", false
 	}
-	data, err := os.ReadFile(f.Path)
+	data, err := readInto(nil, f)
 	if err != nil {
 		var pe *os.PathError
 		msg := err.Error()
@@ -158,17 +202,22 @@ func (r *run) read(f *File) (text string, ok bool) {
 		r.problem(f.Path, fmt.Sprintf("%d bytes is over the limit of %d; not analysed", len(data), r.o.MaxSize), "raise it with --max-size, or ignore the file in .nodebeyondignore")
 		return "", false
 	}
-	s := string(data)
+	return unsafe.String(unsafe.SliceData(data), len(data)), true // nobody else has data
+}
+
+// refuse says why a text cannot be analysed, nil when it can.
+func refuse(file, s string) *Problem {
 	if i := strings.IndexByte(s, 0); i >= 0 {
-		r.problem(f.Path, fmt.Sprintf("is binary (a zero byte at offset %d); not analysed", i), "ignore it in .nodebeyondignore")
-		return "", false
+		return &Problem{file, fmt.Sprintf("is binary (a zero byte at offset %d); not analysed", i), "ignore it in .nodebeyondignore"}
 	}
 	if !utf8.ValidString(s) {
-		r.problem(f.Path, fmt.Sprintf("is not UTF-8 (at byte %d); not analysed", firstInvalid(s)), "save it as UTF-8: Node reads source text as UTF-8")
-		return "", false
+		return &Problem{file, fmt.Sprintf("is not UTF-8 (at byte %d); not analysed", firstInvalid(s)), "save it as UTF-8: Node reads source text as UTF-8"}
 	}
-	return s, true
+	return nil
 }
+
+// stringBytes are the bytes of a string, which must not be changed.
+func stringBytes(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
 func firstInvalid(s string) int {
 	for i := 0; i < len(s); {
@@ -197,6 +246,7 @@ func (r *run) walk(f *syntax.File, esm bool, out *analysed) {
 					broken = map[*rule.Rule]bool{}
 				}
 				broken[v.rule] = true
+				out.broken = true
 				r.internal(v.rule.ID, f.Path, p)
 			}
 		}
@@ -226,10 +276,20 @@ func (r *run) internal(ruleID, file string, p *panicked) {
 	if panicsAreFatal {
 		panic(fmt.Sprintf("%s on %s: %v\n%s", ruleID, file, p.value, p.stack))
 	}
+	r.incomplete.Store(true)
 	r.problem(file, fmt.Sprintf("internal error in rule %s: %v; its findings here are missing", ruleID, p.value), "report it with the file, please; --rule without this rule avoids it")
 }
 
+// packageOf is what the analyses know of a package.json, made once for each.
 func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
+	if known, ok := r.packages.Load(p); ok {
+		return known.(*program.Package)
+	}
+	made, _ := r.packages.LoadOrStore(p, newPackage(p))
+	return made.(*program.Package)
+}
+
+func newPackage(p *modules.PackageJSON) *program.Package {
 	d := p.Details()
 	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: d.Engines["node"]}
 	if p.Main != "" {
@@ -252,30 +312,42 @@ func (r *run) exists(p string) bool {
 	return ok
 }
 
-// known are all rules by id, the engine's own among them.
-func (r *run) known() map[string]*rule.Rule {
-	byID := map[string]*rule.Rule{}
-	for _, ru := range r.o.Rules {
-		byID[ru.ID] = ru
-	}
-	for _, ru := range ownRules {
-		byID[ru.ID] = ru
-	}
-	return byID
-}
-
-// suppressed drops what comments silence, adds what is to be said of the comments, and sorts.
-func (r *run) suppressed(all []rule.Diagnostic) []rule.Diagnostic {
-	all = r.suppress(all, r.known())
-	sortFindings(all)
-	return dedupe(all)
+func (r *run) sortProblems() {
+	sort.Slice(r.errs, func(i, j int) bool {
+		if r.errs[i].File != r.errs[j].File {
+			return r.errs[i].File < r.errs[j].File
+		}
+		return r.errs[i].Message < r.errs[j].Message
+	})
 }
 
 // finish weighs the findings as the settings say. What it gets is not changed: it may be another run's memory.
-func (r *run) finish(all []rule.Diagnostic) *Result {
-	byID := r.known()
-	kept := make([]rule.Diagnostic, 0, len(all))
-	for _, d := range all {
+func (r *run) finish(v verdict) *Result {
+	byID := map[string]*rule.Rule{}
+	for _, list := range [2][]*rule.Rule{r.o.Rules, ownRules} {
+		for _, ru := range list {
+			byID[ru.ID] = ru
+		}
+	}
+	// off reports whether all of some rules are off in a file.
+	off := func(file string, ids []string) bool {
+		for _, id := range ids {
+			if r.o.Severity == nil || r.o.Severity(file, byID[id]) != rule.Off {
+				return false
+			}
+		}
+		return true
+	}
+	kept := make([]rule.Diagnostic, 0, len(v.findings))
+	next := v.about
+	for i, d := range v.findings {
+		if len(next) > 0 && next[0].finding == i {
+			useless := !off(d.File, next[0].rules)
+			next = next[1:]
+			if !useless {
+				continue
+			}
+		}
 		if r.o.Severity != nil {
 			ru := byID[d.Rule]
 			s := r.o.Severity(d.File, ru)
@@ -292,12 +364,6 @@ func (r *run) finish(all []rule.Diagnostic) *Result {
 			kept = append(kept, d)
 		}
 	}
-	sort.Slice(r.errs, func(i, j int) bool {
-		if r.errs[i].File != r.errs[j].File {
-			return r.errs[i].File < r.errs[j].File
-		}
-		return r.errs[i].Message < r.errs[j].Message
-	})
 	res := &Result{Findings: kept, Errors: r.errs, Timing: r.clock.rows()}
 	for _, f := range r.files {
 		if f == nil {

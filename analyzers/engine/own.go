@@ -3,6 +3,7 @@ package engine
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/rule"
@@ -44,17 +45,45 @@ func syntaxFinding(file string, p syntax.Problem) rule.Diagnostic {
 	}
 }
 
-// suppress drops what comments silence, and reports comments that silence nothing or do not say why.
-func (r *run) suppress(all []rule.Diagnostic, known map[string]*rule.Rule) []rule.Diagnostic {
-	type mark struct{ used bool }
-	byFile := map[string][]int{}
-	for i := range all {
-		byFile[all[i].File] = append(byFile[all[i].File], i)
+// verdict is what a run found, comments heeded, before settings say what it weighs: a setting may silence a rule in some files and never
+// makes the engine look at them again.
+type verdict struct {
+	findings []rule.Diagnostic // sorted
+	about    []about           // by finding
+}
+
+// about says which rules a finding speaks of: a comment that silences a rule is not called useless where the rule is off.
+type about struct {
+	finding int // index
+	rules   []string
+}
+
+// suppress drops what comments silence, and reports comments that silence nothing or do not say why. The result is sorted, without doubles.
+func (r *run) suppress(all []rule.Diagnostic) verdict {
+	known := map[string]bool{}
+	ran := map[string]bool{}
+	for _, id := range r.o.Names {
+		known[id] = true
 	}
+	for _, ru := range r.o.Rules {
+		known[ru.ID], ran[ru.ID] = true, true
+	}
+	for _, ru := range ownRules {
+		known[ru.ID], ran[ru.ID] = true, true
+	}
+	sortFindings(all)
 	drop := make([]bool, len(all))
 	var extra []rule.Diagnostic
-	for fi := range r.files {
-		f := r.files[fi]
+	silent := map[place][]string{} // the rules that an unused-suppression speaks of
+	for _, f := range r.files {
+		if len(f.supp) == 0 {
+			continue
+		}
+		first, _ := slices.BinarySearchFunc(all, f.path, func(d rule.Diagnostic, p string) int { return strings.Compare(d.File, p) })
+		end := first
+		for end < len(all) && all[end].File == f.path {
+			end++
+		}
 		for si := range f.supp {
 			s := &f.supp[si]
 			at := func(ru *rule.Rule, rng syntax.Range, msg, help string) {
@@ -72,18 +101,16 @@ func (r *run) suppress(all []rule.Diagnostic, known map[string]*rule.Rule) []rul
 				continue
 			}
 			used := map[string]bool{}
-			any := false
-			for _, i := range byFile[f.path] {
+			for i := first; i < end; i++ {
 				if s.Silences(all[i].Rule, int(all[i].Range.Start)) && all[i].Rule != syntaxError.ID {
 					drop[i] = true
-					any = true
 					used[all[i].Rule] = true
 				}
 			}
 			if s.Reason == "" {
 				at(noReason, s.Range, "This suppression does not say why.", "Add the reason after two dashes: -- reads one small file at start-up.")
 			}
-			if len(s.Rules) == 0 && !any {
+			if len(s.Rules) == 0 && len(used) == 0 && len(r.o.Rules) > 0 {
 				at(unusedDisable, s.Range, "This suppression silences nothing.", "Remove it.")
 			}
 			for k, id := range s.Rules {
@@ -94,11 +121,14 @@ func (r *run) suppress(all []rule.Diagnostic, known map[string]*rule.Rule) []rul
 				if k < len(s.RuleRanges) {
 					rng = s.RuleRanges[k]
 				}
-				if known[id] == nil {
+				switch {
+				case !known[id]:
 					at(badDisable, rng, fmt.Sprintf("There is no rule %q.", id), "See nodebeyond rules for the names."+nearestRule(id, known))
-					continue
+				case ran[id]:
+					at(unusedDisable, rng, fmt.Sprintf("%s finds nothing here.", id), "Remove it from the suppression.")
+					w := place{f.path, rng}
+					silent[w] = append(silent[w], id)
 				}
-				at(unusedDisable, rng, fmt.Sprintf("%s finds nothing here.", id), "Remove it from the suppression.")
 			}
 		}
 	}
@@ -108,11 +138,30 @@ func (r *run) suppress(all []rule.Diagnostic, known map[string]*rule.Rule) []rul
 			out = append(out, all[i])
 		}
 	}
-	return append(out, extra...)
+	if len(extra) > 0 {
+		out = append(out, extra...)
+		sortFindings(out)
+	}
+	v := verdict{findings: dedupe(out)}
+	if len(silent) > 0 {
+		for i := range v.findings {
+			d := &v.findings[i]
+			if rules := silent[place{d.File, d.Range}]; rules != nil && d.Rule == unusedDisable.ID {
+				v.about = append(v.about, about{i, rules})
+			}
+		}
+	}
+	return v
+}
+
+// place is a range of a file.
+type place struct {
+	file string
+	rng  syntax.Range
 }
 
 // nearestRule names the known rule that shares the longest start with a misspelt one.
-func nearestRule(id string, known map[string]*rule.Rule) string {
+func nearestRule(id string, known map[string]bool) string {
 	best, n := "", 3
 	for k := range known {
 		l := 0

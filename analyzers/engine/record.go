@@ -2,14 +2,11 @@ package engine
 
 import (
 	"encoding/binary"
-	"os"
-	"path/filepath"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
-	"time"
 
 	"nodebeyond/analyzers/effects"
-	"nodebeyond/analyzers/engine/cache"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
@@ -17,7 +14,7 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 2
+const recordVersion = 3
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
@@ -208,32 +205,47 @@ func (d *decoder) problems() []Problem {
 }
 
 // asked is what rules wanted to know of the disk, with the answers.
-func (e *encoder) asked(m map[string]bool) {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
+func (e *encoder) asked(a *asked) {
+	keys := slices.Sorted(maps.Keys(a.exists))
 	e.int(len(keys))
 	for _, k := range keys {
 		e.path(k)
-		e.bool(m[k])
+		e.bool(a.exists[k])
+	}
+	e.int(len(a.explained))
+	for _, x := range a.explained {
+		e.path(x.from)
+		e.string(x.spec)
+		e.int(int(x.kind))
+		e.u64(x.sum)
 	}
 }
 
-func (d *decoder) asked() map[string]bool {
-	out := map[string]bool{}
-	for range d.count() {
-		p := d.path()
-		out[p] = d.bool()
+func (d *decoder) asked() *asked {
+	a := &asked{}
+	if n := d.count(); n > 0 {
+		a.exists = make(map[string]bool, n)
+		for range n {
+			p := d.path()
+			a.exists[p] = d.bool()
+		}
 	}
-	return out
+	for range d.count() {
+		a.explained = append(a.explained, explained{d.path(), d.string(), effects.ImportKind(d.int()), d.u64()})
+	}
+	return a
 }
 
 // --- a file
 
 func (e *encoder) file(f *analysed) {
+	e.bool(f.refused != nil)
+	if f.refused != nil {
+		e.problems([]Problem{*f.refused})
+		return
+	}
 	e.bool(f.esm)
+	e.bool(f.hasESM)
 	e.int(int(f.lines))
 	e.diagnostics(f.findings)
 	e.int(len(f.supp))
@@ -276,7 +288,16 @@ func (e *encoder) file(f *analysed) {
 }
 
 func (d *decoder) file() *analysed {
-	f := &analysed{esm: d.bool(), lines: int32(d.int()), findings: d.diagnostics()}
+	if d.bool() {
+		f := &analysed{}
+		if list := d.problems(); len(list) == 1 {
+			f.refused = &list[0]
+		} else {
+			d.bad = true
+		}
+		return f
+	}
+	f := &analysed{esm: d.bool(), hasESM: d.bool(), lines: int32(d.int()), findings: d.diagnostics()}
 	for range d.count() {
 		s := syntax.Suppression{Kind: syntax.SuppressionKind(d.int()), Rules: d.strings()}
 		for range d.count() {
@@ -304,134 +325,6 @@ func appendPackage(b []byte, p *program.Package) []byte {
 	return e.data
 }
 
-// --- a run
-
-// runRecord says what a run saw, so that a later one can tell whether it would see the same.
-type runRecord struct {
-	paths    uint64
-	contents []byte // 8 bytes, empty when a file could not be read
-	dirs     []dirRecord
-	files    []dirRecord
-	asked    map[string]bool
-	blobs    []cache.Hash
-}
-
-// dirRecord is a folder that was listed, or a file that was read beside the sources.
-type dirRecord struct {
-	path  string
-	mtime int64 // 0 when the time stamp proves nothing
-	sum   uint64
-}
-
-// mtimeOf is the modification time of a path in nanoseconds, 0 when there is none.
-func mtimeOf(p string) int64 {
-	info, err := os.Stat(filepath.FromSlash(p))
-	if err != nil {
-		return 0
-	}
-	return info.ModTime().UnixNano()
-}
-
-// racyWindow is how young a time stamp must not be to be believed: Git's documentation, "racy-git".
-const racyWindow = 2 * time.Second
-
-func (e *encoder) run(r *run, hashes []cache.Hash, blobs []cache.Hash) {
-	e.u64(r.pathsHash())
-	if hashes == nil {
-		e.string("")
-	} else {
-		h := contentsHash(hashes)
-		e.string(string(h[:]))
-	}
-	limit := time.Now().Add(-racyWindow).UnixNano()
-	write := func(list []dirRecord) {
-		sort.Slice(list, func(i, j int) bool { return list[i].path < list[j].path })
-		e.int(len(list))
-		for _, d := range list {
-			if d.mtime = mtimeOf(d.path); d.mtime > limit {
-				d.mtime = 0
-			}
-			e.path(d.path)
-			e.int(int(d.mtime))
-			e.u64(d.sum)
-		}
-	}
-	var dirs, files []dirRecord
-	r.disk.Listed(func(p string, names uint64) { dirs = append(dirs, dirRecord{path: p, sum: names}) })
-	r.disk.Read(func(p string, content uint64) { files = append(files, dirRecord{path: p, sum: content}) })
-	write(dirs)
-	write(files)
-	asked := map[string]bool{}
-	r.disk.Asked(func(p string, exists bool) { asked[p] = exists })
-	e.asked(asked)
-	sort.Slice(blobs, func(i, j int) bool { return string(blobs[i][:]) < string(blobs[j][:]) })
-	e.int(len(blobs))
-	for _, b := range blobs {
-		e.data = append(e.data, b[:]...)
-	}
-}
-
-func (d *decoder) run() *runRecord {
-	rec := &runRecord{paths: d.u64(), contents: []byte(d.string())}
-	read := func() []dirRecord {
-		list := make([]dirRecord, d.count())
-		for i := range list {
-			list[i] = dirRecord{path: d.path(), mtime: int64(d.int()), sum: d.u64()}
-		}
-		return list
-	}
-	rec.dirs, rec.files, rec.asked = read(), read(), d.asked()
-	n := d.count()
-	for range n {
-		if len(d.data) < 16 {
-			d.bad = true
-			break
-		}
-		rec.blobs = append(rec.blobs, cache.Hash(d.data[:16]))
-		d.data = d.data[16:]
-	}
-	return rec
-}
-
-func (rec *runRecord) contentsHash() (out [8]byte) {
-	copy(out[:], rec.contents)
-	return out
-}
-
-// holds reports whether the folders and manifests are as the record says.
-func (rec *runRecord) holds(r *run) bool {
-	for _, d := range rec.dirs {
-		if m := mtimeOf(d.path); (m == 0 || m != d.mtime) && r.disk.Names(d.path) != d.sum {
-			return false
-		}
-	}
-	for _, f := range rec.files {
-		if m := mtimeOf(f.path); m != 0 && m == f.mtime {
-			continue
-		}
-		same := false
-		if _, err := r.disk.ReadFile(f.path); err == nil {
-			same = r.disk.ContentHash(f.path) == f.sum
-		}
-		if !same {
-			return false
-		}
-	}
-	for p, exists := range rec.asked {
-		if _, ok := r.disk.Stat(p); ok != exists {
-			return false
-		}
-	}
-	return true
-}
-
-// keepBlobs keeps the judgements that the record goes with.
-func (rec *runRecord) keepBlobs(w *cache.Writer) {
-	for _, b := range rec.blobs {
-		w.KeepBlob(b)
-	}
-}
-
 func (e *encoder) pkg(p *program.Package) {
 	e.path(p.Dir)
 	e.string(p.Name)
@@ -440,7 +333,12 @@ func (e *encoder) pkg(p *program.Package) {
 	for _, b := range p.Bins {
 		e.path(b)
 	}
+	e.int(len(p.Starts))
+	for _, s := range p.Starts {
+		e.path(s)
+	}
 	e.string(p.Engines)
+	e.bool(p.Server)
 }
 
 func (d *decoder) pkg() *program.Package {
@@ -448,6 +346,9 @@ func (d *decoder) pkg() *program.Package {
 	for range d.count() {
 		p.Bins = append(p.Bins, d.path())
 	}
-	p.Engines = d.string()
+	for range d.count() {
+		p.Starts = append(p.Starts, d.path())
+	}
+	p.Engines, p.Server = d.string(), d.bool()
 	return p
 }

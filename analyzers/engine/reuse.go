@@ -1,37 +1,103 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/engine/cache"
+	"nodebeyond/analyzers/modules"
+	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
 )
 
 // Memory holds what one process learnt about a project, so that its next run looks only at what changed. It is for the language server; the
-// zero Memory is empty and ready. It may be given to one run at a time.
+// zero Memory is empty and ready. It may be given to one run at a time, each time with the same Root and Rules.
+//
+// A run with a Memory believes that the disk is as the run before it saw it, but for the files whose stat in Options.Files is another. Refresh
+// says that it may not be.
 type Memory struct {
 	mu    sync.Mutex
-	files map[string]remembered
-	parts map[cache.Hash]part
+	stale bool // Refresh was called
+	// age counts the looks at the disk: where an import leads is right only for the one it was asked at.
+	age      uint64
+	paths    uint64 // of the files at the last look, buffers told apart
+	disk     *modules.OS
+	resolver *modules.Resolver
+	files    map[string]remembered
+	parts    map[cache.Hash]part
+}
+
+// Refresh makes the next run look at the disk anew: something may have been added, removed or changed beside the files that the run is told
+// of. What texts gave is kept. It is safe for concurrent use.
+func (m *Memory) Refresh() {
+	m.mu.Lock()
+	m.stale = true
+	m.mu.Unlock()
 }
 
 type remembered struct {
-	stat  cache.Stat // zero for an editor's buffer
-	file  *analysed
-	world uint64 // of the disk when its imports were resolved
+	stat cache.Stat // zero for an editor's buffer
+	file *analysed
+	age  uint64 // of the look at the disk when its imports were resolved
 }
 
 type part struct {
 	findings []rule.Diagnostic
-	asked    map[string]bool
+	asked    *asked
+	age      uint64 // of the look at the disk when it was judged
+}
+
+// asked is what the rules wanted to know of the disk while they judged a part.
+type asked struct {
+	exists    map[string]bool
+	explained []explained
+}
+
+// explained is an import that leads nowhere, with a hash of what there was to say of it.
+type explained struct {
+	from, spec string
+	kind       effects.ImportKind
+	sum        uint64
+}
+
+func sumOf(m program.Missing) uint64 {
+	h := xxhash.New()
+	for _, s := range m.Tried {
+		h.WriteString(s)
+		h.Write([]byte{0})
+	}
+	h.Write([]byte{1})
+	h.WriteString(m.Nearest)
+	h.Write([]byte{0})
+	h.WriteString(m.Excuse)
+	return h.Sum64()
+}
+
+// holds reports whether the disk would give the same answers.
+func (a *asked) holds(r *run) bool {
+	for p, there := range a.exists {
+		if _, ok := r.resolver.FS().Stat(p); ok != there {
+			return false
+		}
+	}
+	for _, x := range a.explained {
+		if sumOf(r.explain(x.from, x.spec, x.kind)) != x.sum {
+			return false
+		}
+	}
+	return true
 }
 
 // reuse is what a run has from earlier runs, and what it leaves to later ones: the cache on disk, the memory of the process, or neither.
@@ -39,15 +105,18 @@ type reuse struct {
 	store  *cache.Store
 	writer *cache.Writer
 	memory *Memory
+	age    uint64                // of memory, for this run
 	next   map[string]remembered // for memory
 	small  bool                  // facts stay decoded
 	arena  arena
-	// world says that the disk is as it was when the stored targets were resolved.
-	worldOnce sync.Once
-	world     bool
-	mu        sync.Mutex
-	parts     map[cache.Hash]part
-	seen      map[cache.Hash]bool
+	// last is the outcome of the run before this one; held says that the disk is as it was then.
+	last     *outcome
+	lastRest decoder // reads the rest of last
+	heldOnce sync.Once
+	held     bool
+	mu       sync.Mutex
+	parts    map[cache.Hash]part
+	seen     map[cache.Hash]bool
 }
 
 // engineHash changes with anything that makes other facts or findings of the same text: the formats, the parser, the rules, this program.
@@ -60,6 +129,10 @@ func engineHash(o *Options) cache.Hash {
 		b.WriteString(r.ID)
 		b.WriteByte('\n')
 	}
+	for _, id := range o.Names {
+		b.WriteString(id)
+		b.WriteByte(' ')
+	}
 	if exe, err := os.Executable(); err == nil {
 		if info, err := os.Stat(exe); err == nil {
 			var n [16]byte
@@ -71,17 +144,46 @@ func engineHash(o *Options) cache.Hash {
 	return cache.Sum([]byte(b.String()))
 }
 
-func openReuse(o *Options) *reuse {
+// projectKey names the cache of a project. A choice of rules has a cache of its own, so that a run with --rule does not cost the next run
+// without it everything.
+func projectKey(o *Options) string {
+	h := xxhash.New()
+	for _, r := range o.Rules {
+		h.WriteString(r.ID)
+		h.Write([]byte{0})
+	}
+	return fmt.Sprintf("%s\x00%x", o.Root, h.Sum64())
+}
+
+// openReuse opens what earlier runs left, and gives the run its view of the disk.
+func openReuse(r *run, overlay map[string][]byte) *reuse {
+	o := &r.o
 	u := &reuse{memory: o.Memory, parts: map[cache.Hash]part{}, seen: map[cache.Hash]bool{}, next: map[string]remembered{}}
 	size := int64(0)
 	for i := range o.Files {
 		size += o.Files[i].Size
 	}
 	u.small = size <= keepDecoded
-	if o.Memory == nil {
-		dir, _ := cache.Locate(o.CacheDir, os.Getenv)
-		u.store = cache.Open(cache.Options{Dir: dir, Project: o.Root, Engine: engineHash(o)})
-		u.writer = u.store.NewWriter()
+	if m := o.Memory; m != nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if paths := r.pathsHash(); m.disk == nil || m.stale || m.paths != paths {
+			r.look(overlay)
+			m.disk, m.resolver, m.paths, m.stale = r.disk, r.resolver, paths, false
+			m.age++
+		}
+		r.disk, r.resolver, u.age = m.disk, m.resolver, m.age
+		return u
+	}
+	r.look(overlay)
+	dir, _ := cache.Locate(o.CacheDir, os.Getenv)
+	u.store = cache.Open(cache.Options{Dir: dir, Project: projectKey(o), Engine: engineHash(o)})
+	u.writer = u.store.NewWriter()
+	if data, ok := u.store.Run(); ok {
+		d := decoder{data: data, root: o.Root}
+		if last := d.outcomeHead(); !d.bad {
+			u.last, u.lastRest = last, d
+		}
 	}
 	return u
 }
@@ -98,12 +200,12 @@ func statOf(in *File) cache.Stat {
 
 // byStat is what is known of a file whose stat proves that it is the one that was judged; nil when nothing is.
 func (u *reuse) byStat(r *run, in *File) *analysed {
-	if in.Text != nil || in.Mtime == 0 {
+	if in.Text != nil || in.Mtime == 0 || in.Size > r.o.MaxSize {
 		return nil
 	}
 	if u.memory != nil {
 		if m, ok := u.memory.files[in.Path]; ok && m.stat == statOf(in) {
-			return u.remember(in, m.file)
+			return u.recall(r, in, m)
 		}
 		return nil
 	}
@@ -122,11 +224,8 @@ func (u *reuse) byStat(r *run, in *File) *analysed {
 func (u *reuse) byContent(r *run, in *File, hash cache.Hash) *analysed {
 	if u.memory != nil {
 		if m, ok := u.memory.files[in.Path]; ok && m.file.hash == hash {
-			return u.remember(in, m.file)
+			return u.recall(r, in, m)
 		}
-		return nil
-	}
-	if in.Text != nil {
 		return nil
 	}
 	e, _, ok := u.store.Lookup(relative(r.o.Root, in.Path), statOf(in))
@@ -134,10 +233,23 @@ func (u *reuse) byContent(r *run, in *File, hash cache.Hash) *analysed {
 		return nil
 	}
 	f := r.fromEntry(in, e)
-	if f != nil {
+	if f != nil && in.Text == nil {
 		u.writer.Refresh(e, statOf(in), hash)
 	}
 	return f
+}
+
+// recall takes a file from memory. Where its imports lead is asked again when the disk was looked at anew.
+func (u *reuse) recall(r *run, in *File, m remembered) *analysed {
+	if m.age == u.age {
+		return u.remember(in, m.file)
+	}
+	if m.file.refused == nil && r.isESM(in.Path, m.file.hasESM) != m.file.esm {
+		return nil // package.json says otherwise now
+	}
+	f := *m.file
+	f.targets, f.pkg = nil, nil
+	return u.remember(in, &f)
 }
 
 func (u *reuse) remember(in *File, f *analysed) *analysed {
@@ -146,7 +258,7 @@ func (u *reuse) remember(in *File, f *analysed) *analysed {
 		stat = cache.Stat{}
 	}
 	u.mu.Lock()
-	u.next[in.Path] = remembered{stat: stat, file: f}
+	u.next[in.Path] = remembered{stat: stat, file: f, age: u.age}
 	u.mu.Unlock()
 	return f
 }
@@ -155,7 +267,9 @@ func (u *reuse) remember(in *File, f *analysed) *analysed {
 func (u *reuse) put(r *run, in *File, f *analysed, facts *effects.Facts) {
 	if u.memory != nil {
 		f.facts = facts
-		u.remember(in, f)
+		if !f.broken {
+			u.remember(in, f)
+		}
 		return
 	}
 	if u.small {
@@ -191,11 +305,10 @@ func (u *reuse) part(r *run, key cache.Hash) ([]rule.Diagnostic, bool) {
 			return nil, false
 		}
 	}
-	for p, there := range known.asked {
-		if _, ok := r.resolver.FS().Stat(p); ok != there {
-			return nil, false
-		}
+	if current := u.memory != nil && known.age == u.age || r.sameWorld(); !current && !known.asked.holds(r) {
+		return nil, false
 	}
+	known.age = u.age
 	u.mu.Lock()
 	u.seen[key] = true
 	if u.memory != nil {
@@ -206,9 +319,9 @@ func (u *reuse) part(r *run, key cache.Hash) ([]rule.Diagnostic, bool) {
 	return known.findings, true
 }
 
-func (u *reuse) putPart(key cache.Hash, findings []rule.Diagnostic, asked map[string]bool) {
+func (u *reuse) putPart(key cache.Hash, findings []rule.Diagnostic, asked *asked) {
 	u.mu.Lock()
-	u.parts[key] = part{findings, asked}
+	u.parts[key] = part{findings, asked, u.age}
 	u.mu.Unlock()
 }
 
@@ -233,6 +346,10 @@ func (r *run) partKey(ids []int32) cache.Hash {
 			b = append(b, t.Package...)
 			b = append(b, t.Via...)
 			b = append(b, 2)
+			for _, id := range r.scanned(f.path, &f.imports[i]) {
+				b = append(b, r.files[id].path...)
+				b = append(b, 3)
+			}
 		}
 		if f.pkg != nil {
 			b = appendPackage(b, f.pkg)
@@ -261,96 +378,90 @@ func (r *run) fromEntry(in *File, e cache.Entry) *analysed {
 		return nil
 	}
 	f.path, f.hash, f.entry, f.cached = in.Path, e.Hash, e, true
+	if f.refused != nil {
+		f.facts = noFacts
+		return f
+	}
 	if !r.sameWorld() {
-		f.targets = nil
+		if r.isESM(in.Path, f.hasESM) != f.esm {
+			return nil // package.json says otherwise now
+		}
+		f.targets, f.pkg = nil, nil
 	}
 	return f
 }
 
 // sameWorld reports whether the folders and manifests that the stored run looked at are as they were, and the files the same: then every
-// import leads where it led.
+// import leads where it led. In memory each thing has an age instead.
 func (r *run) sameWorld() bool {
 	u := r.reuse
-	u.worldOnce.Do(func() {
-		data, ok := u.store.Run()
-		if !ok {
-			return
-		}
-		d := decoder{data: data, root: r.o.Root}
-		rec := d.run()
-		u.world = !d.bad && rec.paths == r.pathsHash() && rec.holds(r)
+	u.heldOnce.Do(func() {
+		u.held = u.last != nil && u.last.paths == r.pathsHash() && u.last.world.holds(r.disk)
 	})
-	return u.world
+	return u.held
 }
 
-// pathsHash is of the paths of the run's files, in order.
+// pathsHash is of the paths of the run's files, in order, buffers told apart.
 func (r *run) pathsHash() uint64 {
-	h := xxhash.New()
-	for i := range r.o.Files {
-		h.WriteString(r.o.Files[i].Path)
-		h.Write([]byte{0})
-	}
-	return h.Sum64()
+	r.pathsOnce.Do(func() {
+		h := xxhash.New()
+		b := make([]byte, 0, 4096)
+		for i := range r.o.Files {
+			b = append(b, r.o.Files[i].Path...)
+			b = append(b, 0)
+			if r.o.Files[i].Text != nil {
+				b = append(b, 1)
+			}
+			if len(b) > 3800 {
+				h.Write(b)
+				b = b[:0]
+			}
+		}
+		h.Write(b)
+		r.paths = h.Sum64()
+	})
+	return r.paths
 }
 
 // unchanged is the whole result of the last run when nothing at all has changed; nil otherwise.
-func (r *run) unchanged(ctx context.Context, overlaid bool) *Result {
+func (r *run) unchanged(ctx context.Context) *Result {
 	u := r.reuse
-	if u.store == nil || overlaid || u.store.Len() == 0 {
-		return nil
-	}
-	data, ok := u.store.Run()
-	if !ok {
-		return nil
-	}
-	d := decoder{data: data, root: r.o.Root}
-	rec := d.run()
-	if d.bad || rec.paths != r.pathsHash() || len(rec.contents) == 0 {
+	if u.last == nil || r.overlaid || !u.last.complete || u.last.paths != r.pathsHash() {
 		return nil
 	}
 	// every file by its stat, or by its content when the stat proves nothing (a fresh checkout)
 	hashes := make([]cache.Hash, len(r.o.Files))
 	entries := make([]cache.Entry, len(r.o.Files))
 	stale := make([]bool, len(r.o.Files))
-	var bad sync.Once
-	broken := false
+	var broken atomic.Bool
 	r.parallel(ctx, (len(r.o.Files)+255)/256, func(k int) {
-		for i := k * 256; i < min((k+1)*256, len(r.o.Files)) && !broken; i++ {
+		var buf []byte
+		for i := k * 256; i < min((k+1)*256, len(r.o.Files)) && !broken.Load(); i++ {
 			in := &r.o.Files[i]
 			e, fresh, ok := u.store.Lookup(relative(r.o.Root, in.Path), statOf(in))
-			if !ok {
-				bad.Do(func() { broken = true })
+			if !ok || in.Size > r.o.MaxSize {
+				broken.Store(true)
 				return
 			}
 			entries[i] = e
 			hashes[i] = e.Hash
 			if !fresh {
-				text, err := os.ReadFile(in.Path)
-				if err != nil {
-					bad.Do(func() { broken = true })
+				var err error
+				if buf, err = readInto(buf, in); err != nil {
+					broken.Store(true)
 					return
 				}
-				hashes[i] = cache.Sum(text)
+				hashes[i] = cache.Sum(buf)
 				stale[i] = true
 			}
 		}
 	})
-	if broken || ctx.Err() != nil || contentsHash(hashes) != rec.contentsHash() || !rec.holds(r) {
+	if broken.Load() || ctx.Err() != nil || contentsHash(hashes) != u.last.contents || !r.sameWorld() {
 		return nil
 	}
-	u.world = true
-	u.worldOnce.Do(func() {})
-	findings := d.diagnostics()
-	errs := d.problems()
-	lines := d.int()
-	asked := d.asked()
-	if d.bad {
+	u.lastRest.outcomeRest(u.last)
+	if u.lastRest.bad {
 		return nil
-	}
-	for p, there := range asked {
-		if _, ok := r.resolver.FS().Stat(p); ok != there {
-			return nil
-		}
 	}
 	refreshed := false
 	for i := range entries {
@@ -367,102 +478,132 @@ func (r *run) unchanged(ctx context.Context, overlaid bool) *Result {
 			}
 		}
 		u.writer.KeepUnseen()
+		data, _ := u.store.Run()
 		u.writer.PutRun(data)
-		rec.keepBlobs(u.writer)
+		for _, b := range u.last.blobs {
+			u.writer.KeepBlob(b)
+		}
 		_ = u.writer.Commit()
 	}
-	r.errs = errs
-	res := r.finish(findings)
-	res.Stats = Stats{Files: len(r.o.Files), Cached: len(r.o.Files), Lines: lines}
+	r.errs = u.last.problems
+	res := r.finish(u.last.verdict)
+	res.Stats = Stats{Files: len(r.o.Files), Cached: len(r.o.Files), Lines: u.last.lines}
 	return res
 }
 
-func contentsHash(hashes []cache.Hash) [8]byte {
+// contentsHash is one hash of all texts.
+func contentsHash(hashes []cache.Hash) uint64 {
 	h := xxhash.New()
 	for i := range hashes {
 		h.Write(hashes[i][:])
 	}
-	var out [8]byte
-	binary.LittleEndian.PutUint64(out[:], h.Sum64())
-	return out
+	return h.Sum64()
+}
+
+// keepUnfinished leaves what a cancelled run learnt of files and parts to the next one in memory.
+func (u *reuse) keepUnfinished() {
+	m := u.memory
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.files == nil {
+		m.files, m.parts = map[string]remembered{}, map[cache.Hash]part{}
+	}
+	maps.Copy(m.files, u.next)
+	maps.Copy(m.parts, u.parts)
 }
 
 // save leaves what this run learnt to the next one. It is best effort: a cache that cannot be written costs the next run its time.
-func (u *reuse) save(r *run, all []rule.Diagnostic) {
-	if u.memory != nil {
-		u.memory.mu.Lock()
-		u.memory.files, u.memory.parts = u.next, u.parts
-		u.memory.mu.Unlock()
+func (u *reuse) save(r *run, v verdict) {
+	if m := u.memory; m != nil {
+		m.mu.Lock()
+		m.files, m.parts = u.next, u.parts
+		m.mu.Unlock()
 		return
 	}
-	if u.writer == nil {
+	// A run over buffers speaks of texts that the disk does not have. It reads the cache and leaves it as it is.
+	if u.writer == nil || r.overlaid {
 		return
 	}
-	overlaid := false
+	out := &outcome{paths: r.pathsHash(), complete: !r.incomplete.Load(), verdict: v, problems: r.errs}
 	hashes := make([]cache.Hash, len(r.files))
-	complete := true
+	e := encoder{root: r.o.Root}
 	for i, f := range r.files {
 		in := &r.o.Files[i]
-		if in.Text != nil {
-			overlaid = true
-			continue
-		}
-		if f.failed {
-			complete = false
+		out.lines += int(f.lines)
+		if f.failed || f.broken {
+			out.complete = false
 			continue
 		}
 		hashes[i] = f.hash
 		if f.entry.Path != "" && r.sameWorld() {
 			continue // kept as it stands
 		}
+		e.data = nil
+		e.file(f)
+		if f.entry.Path != "" && bytes.Equal(e.data, f.entry.Findings) {
+			continue // its imports lead where they led
+		}
 		facts := f.encoded
+		if facts == nil && f.facts == nil && f.entry.Path != "" {
+			facts, _ = u.facts(f.entry)
+		}
 		if facts == nil {
 			if d, ok := r.factsOf(f); ok {
 				facts = effects.Encode(d)
 			}
 		}
-		var e encoder
-		e.root = r.o.Root
-		e.file(f)
 		u.writer.Put(relative(r.o.Root, f.path), statOf(in), f.hash, facts, e.data)
 	}
-	var blobs []cache.Hash
 	for key, p := range u.parts {
-		var e encoder
-		e.root = r.o.Root
+		e := encoder{root: r.o.Root}
 		e.diagnostics(p.findings)
 		e.asked(p.asked)
 		u.writer.PutBlob(key, e.data)
-		blobs = append(blobs, key)
+		out.blobs = append(out.blobs, key)
 	}
 	for key := range u.seen {
-		blobs = append(blobs, key)
+		out.blobs = append(out.blobs, key)
 	}
-	if !overlaid {
-		var e encoder
-		e.root = r.o.Root
-		asked := map[string]bool{}
-		for _, p := range u.parts {
-			for k, v := range p.asked {
-				asked[k] = v
+	slices.SortFunc(out.blobs, func(a, b cache.Hash) int { return bytes.Compare(a[:], b[:]) })
+	out.contents = contentsHash(hashes)
+	var before *world
+	if r.sameWorld() {
+		before = u.last.world
+	}
+	out.world = worldSince(r.disk, r.started, before)
+	last := encoder{root: r.o.Root}
+	last.outcome(out)
+	u.writer.PutRun(last.data)
+	u.keepOthers(r)
+	_ = u.writer.Commit()
+}
+
+// keepOthers keeps the entries of files that this run was not about, for a run over a part of the project, but not those of files that
+// are gone.
+func (u *reuse) keepOthers(r *run) {
+	others := false
+	for i := range u.store.Len() {
+		e := u.store.At(i)
+		file := e.Path
+		if strings.HasPrefix(file, "/") {
+			file = r.o.Root + file // as relative made it
+		}
+		if id, ok := r.index[file]; ok {
+			if f := r.files[id]; f.failed || f.broken {
+				u.writer.Forget(e)
 			}
+			continue
 		}
-		if !complete {
-			hashes = nil
+		if mtimeOf(file) != 0 {
+			others = true
+		} else {
+			u.writer.Forget(e)
 		}
-		e.run(r, hashes, blobs)
-		e.diagnostics(all)
-		e.problems(r.errs)
-		lines := 0
-		for _, f := range r.files {
-			lines += int(f.lines)
-		}
-		e.int(lines)
-		e.asked(asked)
-		u.writer.PutRun(e.data)
 	}
-	if len(r.files) < u.store.Len() {
+	if others {
 		u.writer.KeepUnseen()
 	}
-	_ = u.writer.Commit()
 }

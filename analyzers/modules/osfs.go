@@ -97,12 +97,14 @@ func (o *OS) ReadFile(abs string) ([]byte, error) {
 	}
 	data, err := os.ReadFile(filepath.FromSlash(abs))
 	if err == nil {
-		o.reads.Store(abs, hashBytes(data))
+		o.reads.Store(abs, max(hashBytes(data), 1))
+	} else {
+		o.reads.Store(abs, uint64(0))
 	}
 	return data, err
 }
 
-// Read calls yield with every file that was read, with a hash of its content.
+// Read calls yield with every file that was read, with a hash of its content, 0 for one that is there and cannot be read.
 func (o *OS) Read(yield func(file string, content uint64)) {
 	o.reads.Range(func(k, v any) bool {
 		yield(k.(string), v.(uint64))
@@ -118,15 +120,34 @@ func (o *OS) ContentHash(file string) uint64 {
 	return 0
 }
 
-// Asked calls yield with every single path that was asked for in folders that are not listed.
-func (o *OS) Asked(yield func(path string, exists bool)) {
+// Target is where a path leads when its links are followed. The zero Target is nowhere.
+type Target struct {
+	Exists, Dir bool
+	Real        string // the path without links
+}
+
+// Target asks where a path leads.
+func (o *OS) Target(abs string) Target {
+	info, ok := o.Stat(abs)
+	if !ok {
+		return Target{}
+	}
+	real, err := o.Realpath(abs)
+	if err != nil {
+		return Target{}
+	}
+	return Target{Exists: true, Dir: info.Dir, Real: real}
+}
+
+// Asked calls yield with every path that no listing answers and that was asked for: links, and paths in folders that are not listed.
+func (o *OS) Asked(yield func(path string, t Target)) {
 	for i := range o.dirs.shards {
 		s := &o.dirs.shards[i]
 		s.mu.RLock()
 		for p, d := range s.m {
 			d.mu.Lock()
 			for name, t := range d.single {
-				yield(join(p, name), t.exists)
+				yield(join(p, name), Target{t.exists, t.dir, t.real})
 			}
 			d.mu.Unlock()
 		}

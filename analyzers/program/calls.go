@@ -35,6 +35,9 @@ func (p *Program) Member(r CallRef) *nodeapi.Member { return memberOf(p.Targets(
 func (p *Program) resolveCalls() bool {
 	changed := false
 	for _, f := range p.Files {
+		if p.canceled() {
+			return false
+		}
 		for ci := range f.Facts.Calls {
 			c := &f.Facts.Calls[ci]
 			t := p.callTargets(f, c)
@@ -45,6 +48,9 @@ func (p *Program) resolveCalls() bool {
 		}
 	}
 	for _, f := range p.Files {
+		if p.canceled() {
+			return false
+		}
 		for ci := range f.Facts.Calls {
 			if len(f.targets[ci]) > 0 && p.flowArgs(f, effects.CallID(ci)) {
 				changed = true

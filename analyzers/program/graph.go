@@ -58,6 +58,9 @@ func (p *Program) buildGraph() {
 		p.roots = append(p.roots, Root{Func: FuncRef{f.ID, 0}, When: nodeapi.Load, At: CallRef{f.ID, None}, What: "module load"})
 	}
 	for _, f := range p.Files {
+		if p.canceled() {
+			return
+		}
 		for ci := range f.Facts.Calls {
 			p.callEdges(f, effects.CallID(ci))
 		}

@@ -207,6 +207,8 @@ type Env struct {
 	Exists func(path string) bool
 	// Explain says more of a specifier that leads nowhere.
 	Explain func(from, spec string, kind effects.ImportKind) Missing
+	// Canceled reports whether nobody wants the program any more; Link then gives up, and what it gives is of no use. nil means never.
+	Canceled func() bool
 }
 
 // Missing is what there is to say of a specifier that leads nowhere.
@@ -228,6 +230,9 @@ func (p *Program) Explain(f *File, imp int32) Missing {
 
 // Exists reports whether there is a file or folder of that absolute path.
 func (p *Program) Exists(path string) bool { return p.env.Exists != nil && p.env.Exists(path) }
+
+// canceled is asked between files, so that a keystroke does not wait for the program that it makes stale.
+func (p *Program) canceled() bool { return p.env.Canceled != nil && p.env.Canceled() }
 
 // Link builds the program. Facts must be complete; it takes ownership of the inputs.
 func Link(inputs []Input, env Env) *Program {
@@ -256,6 +261,9 @@ func Link(inputs []Input, env Env) *Program {
 		p.pathOf[f.Path] = f.ID
 	}
 	for _, f := range p.Files {
+		if p.canceled() {
+			return p
+		}
 		p.scan(f)
 	}
 	// What a value is decides where its properties are written, and what is written decides what values are; so too for calls and
@@ -274,6 +282,9 @@ func Link(inputs []Input, env Env) *Program {
 		if !p.resolveCalls() && round > 1 {
 			break
 		}
+	}
+	if p.canceled() {
+		return p
 	}
 	p.buildGraph()
 	return p

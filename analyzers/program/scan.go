@@ -86,6 +86,9 @@ func (p *Program) indexWrites() {
 	p.mixed = map[Abs][]Ref{}
 	p.subs = map[Abs][]Abs{}
 	for _, f := range p.Files {
+		if p.canceled() {
+			return
+		}
 		facts := f.Facts
 		for fi := range facts.Funcs {
 			ops := facts.Funcs[fi].Ops
