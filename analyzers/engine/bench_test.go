@@ -2,14 +2,18 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rules"
+	"nodebeyond/analyzers/syntax"
 )
 
 // corpus lists the sources below NODEBEYOND_CORPUS, for benchmarks.
@@ -38,12 +42,93 @@ func corpus(b *testing.B) (root string, files []engine.File) {
 	return strings.TrimSuffix(filepath.ToSlash(root), "/"), files
 }
 
+func lintOnce(b *testing.B, o engine.Options) *engine.Result {
+	res, err := engine.Lint(context.Background(), o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return res
+}
+
+// BenchmarkParse is the floor under every cold run: read and parse, and nothing else.
+func BenchmarkParse(b *testing.B) {
+	_, files := corpus(b)
+	for b.Loop() {
+		for i := range files {
+			text, err := os.ReadFile(files[i].Path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			syntax.Parse(files[i].Path, string(text))
+		}
+	}
+}
+
 // BenchmarkLintCold runs everything without a cache.
 func BenchmarkLintCold(b *testing.B) {
 	root, files := corpus(b)
 	for b.Loop() {
-		if _, err := engine.Lint(context.Background(), engine.Options{Root: root, Files: files, Rules: rules.All(), CacheDir: "off"}); err != nil {
+		lintOnce(b, engine.Options{Root: root, Files: files, Rules: rules.All(), CacheDir: "off"})
+	}
+}
+
+// BenchmarkLintWarm runs over a project in which nothing changed since the last run.
+func BenchmarkLintWarm(b *testing.B) {
+	root, files := corpus(b)
+	o := engine.Options{Root: root, Files: files, Rules: rules.All(), CacheDir: b.TempDir()}
+	lintOnce(b, o)
+	for b.Loop() {
+		if res := lintOnce(b, o); res.Stats.Cached == 0 {
+			b.Fatal("nothing came from the cache")
+		}
+	}
+}
+
+// BenchmarkLink makes a program of a corpus whose facts are known, as if it were one part without imports.
+func BenchmarkLink(b *testing.B) {
+	_, files := corpus(b)
+	inputs := make([]program.Input, len(files))
+	for i := range files {
+		text, err := os.ReadFile(files[i].Path)
+		if err != nil {
 			b.Fatal(err)
 		}
+		f := syntax.Parse(files[i].Path, string(text))
+		facts := effects.Lower(f, f.HasESM)
+		targets := make([]program.Target, len(facts.Imports))
+		for k := range targets {
+			targets[k].File = program.None
+		}
+		inputs[i] = program.Input{Path: files[i].Path, Facts: facts, ESM: f.HasESM, Targets: targets}
+	}
+	for b.Loop() {
+		program.Link(append([]program.Input(nil), inputs...), program.Env{})
+	}
+}
+
+// BenchmarkKeystroke changes one buffer of a project that the memory knows. The buffer is the largest file that imports others.
+func BenchmarkKeystroke(b *testing.B) {
+	root, files := corpus(b)
+	o := engine.Options{Root: root, Files: files, Rules: rules.All(), Memory: &engine.Memory{}}
+	at, size := 0, 0
+	for i := range files {
+		if text, err := os.ReadFile(files[i].Path); err == nil && len(text) > size && strings.Contains(string(text), "require('./") {
+			at, size = i, len(text)
+		}
+	}
+	text, err := os.ReadFile(files[at].Path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	stroke := func() *engine.Result {
+		n++
+		next := fmt.Sprintf("%s\nvar typed%d\n", text, n)
+		o.Files[at].Text = &next
+		return lintOnce(b, o)
+	}
+	stroke()
+	for b.Loop() {
+		stroke()
 	}
 }

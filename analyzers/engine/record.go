@@ -49,6 +49,7 @@ type decoder struct {
 	data []byte
 	root string
 	bad  bool
+	made int // list elements and strings so far, for tests
 }
 
 func (d *decoder) int() int {
@@ -68,6 +69,7 @@ func (d *decoder) count() int {
 		d.bad, d.data = true, nil
 		return 0
 	}
+	d.made += n
 	return n
 }
 
@@ -154,11 +156,20 @@ func (d *decoder) diagnostics() []rule.Diagnostic {
 		}
 		x := rule.Diagnostic{Rule: d.string(), Severity: rule.Severity(d.int()), File: d.path(), Range: d.rng(), Message: d.string(), Help: d.string(), Facts: d.strings(), Section: docs.Section(d.string())}
 		for range d.count() {
+			if d.bad {
+				break
+			}
 			x.Evidence = append(x.Evidence, rule.Step{File: d.path(), Range: d.rng(), Message: d.string()})
 		}
 		for range d.count() {
+			if d.bad {
+				break
+			}
 			f := rule.Fix{Title: d.string(), Safe: d.bool()}
 			for range d.count() {
+				if d.bad {
+					break
+				}
 				f.Edits = append(f.Edits, rule.Edit{Range: d.rng(), New: d.string()})
 			}
 			x.Fixes = append(x.Fixes, f)
@@ -182,6 +193,9 @@ func (e *encoder) strings(list []string) {
 func (d *decoder) strings() []string {
 	var out []string
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		out = append(out, d.string())
 	}
 	return out
@@ -199,6 +213,9 @@ func (e *encoder) problems(list []Problem) {
 func (d *decoder) problems() []Problem {
 	var out []Problem
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		out = append(out, Problem{File: d.path(), Message: d.string(), Remedy: d.string()})
 	}
 	return out
@@ -226,11 +243,17 @@ func (d *decoder) asked() *asked {
 	if n := d.count(); n > 0 {
 		a.exists = make(map[string]bool, n)
 		for range n {
+			if d.bad {
+				break
+			}
 			p := d.path()
 			a.exists[p] = d.bool()
 		}
 	}
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		a.explained = append(a.explained, explained{d.path(), d.string(), effects.ImportKind(d.int()), d.u64()})
 	}
 	return a
@@ -299,17 +322,29 @@ func (d *decoder) file() *analysed {
 	}
 	f := &analysed{esm: d.bool(), hasESM: d.bool(), lines: int32(d.int()), findings: d.diagnostics()}
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		s := syntax.Suppression{Kind: syntax.SuppressionKind(d.int()), Rules: d.strings()}
 		for range d.count() {
+			if d.bad {
+				break
+			}
 			s.RuleRanges = append(s.RuleRanges, d.rng())
 		}
 		s.Reason, s.Range, s.Covers, s.Problem, s.Nearest = d.string(), d.rng(), d.rng(), d.string(), d.string()
 		f.supp = append(f.supp, s)
 	}
 	n := d.count()
+	if n > len(d.data)/11 { // an import takes eleven bytes and more
+		d.bad, n = true, 0
+	}
 	f.imports = make([]wanted, n)
 	f.targets = make([]program.Target, n)
 	for i := range n {
+		if d.bad {
+			break
+		}
 		f.imports[i] = wanted{d.string(), effects.ImportKind(d.int()), effects.ImportFlags(d.int()), d.string(), d.bool()}
 		f.targets[i] = program.Target{File: program.None, Path: d.path(), Builtin: d.string(), Package: d.string(), Code: d.string(), Message: d.string(), Via: d.string()}
 	}
@@ -344,9 +379,15 @@ func (e *encoder) pkg(p *program.Package) {
 func (d *decoder) pkg() *program.Package {
 	p := &program.Package{Dir: d.path(), Name: d.string(), Main: d.path()}
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		p.Bins = append(p.Bins, d.path())
 	}
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		p.Starts = append(p.Starts, d.path())
 	}
 	p.Engines, p.Server = d.string(), d.bool()

@@ -7,10 +7,15 @@ import (
 	"testing"
 )
 
+// shopPackage is the shop's package.json: where shop/x leads, and what npm start runs.
+func shopPackage(x, start string) string {
+	return `{"name": "shop", "dependencies": {"known": "1"}, "exports": {"./x": "` + x + `"}, "scripts": {"start": "node ` + start + `"}}`
+}
+
 // shop is a program in which what one file does shows in another.
 func shop() map[string]string {
 	return map[string]string{
-		"package.json": `{"name": "shop", "dependencies": {"known": "1"}}`,
+		"package.json": shopPackage("./part/quick.js", "asks/index.js"),
 		"server.js": `const http = require('http')
 const { load } = require('./lib/read')
 const helper = require('./lib/helper')
@@ -31,7 +36,7 @@ exports.load = () => fs.readFileSync(__dirname + '/a.txt')
 		"part/quick.js":       "exports.go = () => 1\n",
 		"part/slow.js":        "const fs = require('fs')\nexports.go = () => fs.readFileSync(__dirname + '/b.txt')\n",
 		"sloppy/package.json": `{"name": "sloppy"}`,
-		"sloppy/count.js":     "function up() { total = 1 }\nup()\n",
+		"sloppy/count.js":     alone,
 		"typed/tsconfig.json": `{"compilerOptions": {"baseUrl": ".", "paths": {"@in/*": ["./in/*"]}}}`,
 		"typed/main.ts": `import http from 'http'
 import { go } from '@in/go'
@@ -39,15 +44,16 @@ http.createServer((req, res) => { go(); res.end() }).listen(2)
 `,
 		"typed/in/go.ts":                  "import fs from 'fs'\nexport function go() { return fs.readFileSync('/etc/hosts') }\n",
 		"typed/out/go.ts":                 "export function go() { return 1 }\n",
-		"asks/index.js":                   "const nothing = require('nothing')\nconst made = require('./made/out')\nnothing(made)\n",
+		"asks/index.js":                   "const nothing = require('nothing')\nconst made = require('./made/thing')\nnothing(made)\n",
 		"node_modules/known/package.json": `{"name": "known", "exports": {".": "./index.js"}}`,
 		"node_modules/known/index.js":     "module.exports = 1\n",
-		"node_modules/known/deep.js":      "module.exports = 2\n",
-		"deep/index.js":                   "const deep = require('known/deep.js')\nmodule.exports = deep\n",
-		"where/start.js":                  "const fs = require('fs')\nfs.readFileSync('conf.txt')\n",
-		"alone.js":                        "const fs = require('fs')\nfs.readFile('/x', (err, data) => { console.log(data.length) })\n",
+		"self/index.js":                   "const http = require('http')\nconst x = require('shop/x')\nhttp.createServer((req, res) => { x.go(); res.end() }).listen(3)\n",
+		"where/start.js":                  "const fs = require('fs')\nexports.load = () => JSON.parse(fs.readFileSync('./conf.json', 'utf8'))\n",
+		"alone.js":                        alone,
 	}
 }
+
+const alone = "function greet(name) {\n  user = name\n  setImmediate(() => { console.log(user) })\n}\ngreet('Ana')\ngreet('Ben')\n"
 
 func TestSameFindingsAfterChanges(t *testing.T) {
 	steps := []struct {
@@ -59,7 +65,7 @@ func TestSameFindingsAfterChanges(t *testing.T) {
 		{"a file changed back", func(p *project) { p.write("lib/read.js", shop()["lib/read.js"]) }, false},
 		{"touched, text as before", func(p *project) { p.write("lib/read.js", shop()["lib/read.js"]) }, true},
 		{"a file added that nobody asks for", func(p *project) {
-			p.write("extra.js", "const fs = require('fs')\nfs.readFile('/y', (err, data) => { console.log(data.length) })\n")
+			p.write("extra.js", alone)
 		}, false},
 		{"a file removed", func(p *project) { p.remove("extra.js") }, false},
 		{"a new file that takes the place of a folder", func(p *project) {
@@ -73,9 +79,9 @@ func TestSameFindingsAfterChanges(t *testing.T) {
 		{"main changed back", func(p *project) { p.write("part/package.json", `{"main": "quick.js"}`) }, false},
 		{"type changed", func(p *project) { p.write("sloppy/package.json", `{"type": "module"}`) }, false},
 		{"type changed back", func(p *project) { p.write("sloppy/package.json", `{"name": "sloppy"}`) }, false},
-		{"exports changed", func(p *project) {
-			p.write("node_modules/known/package.json", `{"name": "known", "exports": {"./*": "./*"}}`)
-		}, false},
+		{"exports changed", func(p *project) { p.write("package.json", shopPackage("./part/slow.js", "asks/index.js")) }, false},
+		{"scripts changed", func(p *project) { p.write("package.json", shopPackage("./part/slow.js", "server.js")) }, false},
+		{"scripts changed back", func(p *project) { p.write("package.json", shopPackage("./part/slow.js", "asks/index.js")) }, false},
 		{"a package appears", func(p *project) {
 			p.write("node_modules/nothing/index.js", "module.exports = 1\n")
 		}, false},
@@ -85,14 +91,14 @@ func TestSameFindingsAfterChanges(t *testing.T) {
 		{"paths of tsconfig changed", func(p *project) {
 			p.write("typed/tsconfig.json", `{"compilerOptions": {"baseUrl": ".", "paths": {"@in/*": ["./out/*"]}}}`)
 		}, false},
-		{"what is asked for appears", func(p *project) { p.write("conf.txt", "1"); p.write("where/conf.txt", "1") }, false},
-		{"what is asked for goes", func(p *project) { p.remove("conf.txt"); p.remove("where/conf.txt") }, false},
+		{"what is asked for appears", func(p *project) { p.write("where/conf.json", "1") }, false},
+		{"what is asked for goes", func(p *project) { p.remove("where/conf.json") }, false},
 		{"a binary file", func(p *project) { p.write("alone.js", "a\x00b") }, false},
 		{"a file that is not UTF-8", func(p *project) { p.write("alone.js", "// \xff\n") }, false},
 		{"a syntax error", func(p *project) { p.write("alone.js", "let = = 1\n") }, false},
-		{"mended", func(p *project) { p.write("alone.js", shop()["alone.js"]) }, false},
+		{"mended", func(p *project) { p.write("alone.js", alone) }, false},
 		{"silenced", func(p *project) {
-			p.write("alone.js", "// nodebeyond-disable-file callback-error-ignored -- a test\n"+shop()["alone.js"])
+			p.write("alone.js", "// nodebeyond-disable-file implicit-global -- a test\n"+alone)
 		}, false},
 		{"silenced without need", func(p *project) {
 			p.write("lib/helped.js", "// nodebeyond-disable-file sync-in-handler -- a test\n1\n")

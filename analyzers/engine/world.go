@@ -126,10 +126,16 @@ func (d *decoder) world() *world {
 		n := d.count()
 		*list = make([]sight, 0, min(n, len(d.data)/10)) // a sight takes ten bytes and more
 		for range n {
+			if d.bad {
+				break
+			}
 			*list = append(*list, sight{path: d.path(), mtime: int64(d.int()), sum: d.u64()})
 		}
 	}
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		w.links = append(w.links, link{d.path(), modules.Target{Exists: d.bool(), Dir: d.bool(), Real: d.path()}})
 	}
 	return w
@@ -186,6 +192,9 @@ func (d *decoder) outcomeHead() *outcome {
 func (d *decoder) outcomeRest(o *outcome) {
 	o.verdict.findings = d.diagnostics()
 	for range d.count() {
+		if d.bad {
+			break
+		}
 		a := about{finding: d.int(), rules: d.strings()}
 		if a.finding < 0 || a.finding >= len(o.verdict.findings) {
 			d.bad = true

@@ -37,9 +37,13 @@ func PlanFor(folder string, rules []*rule.Rule) (*Plan, error) {
 			return nil, err
 		}
 	}
+	ids := make([]string, len(rules))
+	for i, r := range rules {
+		ids[i] = r.ID
+	}
 	chosen := c.Select(rules, config.Choice{Always: engine.Own()})
 	return &Plan{
-		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
+		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Names: ids, Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
 		Discover: discover.Options{MaxSize: discover.DefaultMaxSize, ConfigDir: filepath.FromSlash(c.Dir()), Ignore: c.IgnoreGlobs()},
 	}, nil
 }

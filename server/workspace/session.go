@@ -59,8 +59,9 @@ type project struct {
 	root  string
 	loose bool // the open buffers only
 
-	// Only the goroutine that analyses looks at these five.
+	// Only the goroutine that analyses looks at these six.
 	plan    *Plan            // the last that could be made
+	memory  *engine.Memory   // of the plan's rules
 	misfit  []engine.Problem // with a configuration that came after the plan
 	files   []engine.File
 	missing []engine.Problem // met while looking for files
@@ -418,6 +419,9 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 		plan, err := PlanFor(p.root, s.config.Rules)
 		switch {
 		case err == nil:
+			if p.plan == nil || !slices.Equal(p.plan.Options.Rules, plan.Options.Rules) || p.plan.Options.Root != plan.Options.Root {
+				p.memory = &engine.Memory{} // what other rules said is of no use
+			}
 			p.plan = plan
 		case p.plan == nil:
 			return a, err
@@ -426,8 +430,12 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 			p.misfit = []engine.Problem{{Message: err.Error()}}
 		}
 	}
+	if relist {
+		p.memory.Refresh()
+	}
 	options := p.plan.Options
 	options.CacheDir = s.config.CacheDir
+	options.Memory = p.memory
 	if p.loose {
 		options.Files = loose(docs)
 	} else if options.Files, err = s.files(ctx, p, docs, relist); err != nil {
@@ -460,6 +468,7 @@ func (s *Session) files(ctx context.Context, p *project, docs []*Document, relis
 			for _, d := range docs {
 				held[d.Path] = exists(d.Path)
 			}
+			p.memory.Refresh()
 			files, missing, err := p.plan.find(ctx, p.root)
 			if err != nil {
 				return nil, err
