@@ -103,6 +103,10 @@ type Program struct {
 	starts  []entry
 	order   []FileID
 	common  string
+
+	// made on first use by ending.go
+	endings map[endKey]*Ending
+	duties  map[Ref]*duty
 }
 
 // File is one linked file.
@@ -115,6 +119,7 @@ type File struct {
 	nameIDs []int32
 	uses    *useIndex
 	byValue map[effects.Value]effects.ValueID
+	tested  map[effects.ValueID]bool // of which tests are made
 	// replaced are the values given to module.exports as a whole.
 	replaced []effects.ValueID
 	// written says that names are set on exports or module.exports.

@@ -21,6 +21,8 @@ import (
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
 	requirecyclereplacedexports "nodebeyond/analyzers/rules/require-cycle-replaced-exports"
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
+	responseendedtwice "nodebeyond/analyzers/rules/response-ended-twice"
+	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
@@ -45,6 +47,8 @@ var all = []*rule.Rule{
 	requirecyclepartial.Rule,
 	requirecyclereplacedexports.Rule,
 	requireunresolved.Rule,
+	responseendedtwice.Rule,
+	responsenotended.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
 	syncinhandler.Rule,

@@ -1,0 +1,111 @@
+// Package responseendedtwice flags responses that are ended again, with data, on a path that has ended them.
+package responseendedtwice
+
+import (
+	"fmt"
+	"slices"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
+	"nodebeyond/docs"
+)
+
+// Rule is the rule.
+var Rule = &rule.Rule{
+	ID:       "response-ended-twice",
+	Summary:  "Response ended twice",
+	Section:  docs.EndingResponses,
+	Severity: rule.Error,
+	Since:    "0.1.0",
+	Fix:      rule.SafeFix,
+	Program:  check,
+}
+
+func check(p *rule.ProgramPass) {
+	said := map[program.CallRef]bool{}
+	p.Responses(func(owner program.FuncRef, object effects.ValueID) {
+		if p.Files[owner.File].Test {
+			return
+		}
+		for _, fn := range p.Users(owner, object) {
+			e := p.EndingOf(fn, object, false)
+			if e == nil {
+				continue
+			}
+			for i, t := range e.Twice {
+				if !said[t.Second] {
+					said[t.Second] = true
+					report(p, fn, t, sameSecond(e.Twice[i:], t.Second))
+				}
+			}
+		}
+	})
+}
+
+// sameSecond are the paths that lead to one second end, a different first one each.
+func sameSecond(list []program.Twice, second program.CallRef) []program.Twice {
+	var out []program.Twice
+	for _, t := range list {
+		if t.Second == second && !slices.ContainsFunc(out, func(o program.Twice) bool { return o.First == t.First }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func report(p *rule.ProgramPass, fn program.FuncRef, t program.Twice, all []program.Twice) {
+	f := p.Files[t.Second.File]
+	first, second := p.Call(t.First), p.Call(t.Second)
+	name := func(c *effects.Call) string { return f.Facts.CalleeName(c.Callee) }
+	var steps []rule.Step
+	for _, x := range all {
+		c := p.Call(x.First)
+		steps = append(steps, rule.Step{Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: "the response is ended here, and the function goes on"})
+	}
+	steps = append(steps, rule.Step{Range: p.CalleeRange(t.Second), Message: "on the same path it is ended again"})
+	why := "end with data after the end emits 'error' (ERR_STREAM_WRITE_AFTER_END) on the response, nobody listens, and the process dies"
+	if p.MethodName(t.Second) != "end" {
+		why = "the headers are sent already, so it throws ERR_HTTP_HEADERS_SENT"
+	}
+	opts := []rule.Option{rule.Because(steps...), rule.Help("Return after the first answer, or answer the second time only when the first did not.")}
+	if edits := returns(p, fn, all); edits != nil {
+		opts = append(opts, rule.FixWith(rule.Fix{Title: "Return after the first answer", Safe: true, Edits: edits}))
+	}
+	opts = append(opts, rule.Fact(fmt.Sprintf("Path through both: `%s`, then `%s`.", name(first), name(second))))
+	p.Report(f, p.CalleeRange(t.Second), fmt.Sprintf("`%s` runs after `%s` on the same path: %s.", name(second), name(first), why), opts...)
+}
+
+// returns are the edits that leave the function after each first end; nil when one of them is not the last statement of its branch.
+func returns(p *rule.ProgramPass, fn program.FuncRef, all []program.Twice) []rule.Edit {
+	if !mayReturn(p, fn) {
+		return nil
+	}
+	var edits []rule.Edit
+	for _, t := range all {
+		if !t.Last {
+			return nil
+		}
+		at := p.Call(t.First).Start
+		edits = append(edits, rule.Edit{Range: syntax.Range{Start: at, End: at}, New: "return "})
+	}
+	return edits
+}
+
+// mayReturn reports whether a return of the response changes nothing for the callers of a function: none of its returns gives a value that is
+// not the result of a call.
+func mayReturn(p *rule.ProgramPass, fn program.FuncRef) bool {
+	if fn.Func == 0 {
+		return false
+	}
+	f := p.Files[fn.File]
+	for _, v := range p.Func(fn).Returns {
+		switch f.Facts.Val(v).Kind {
+		case effects.Result, effects.Undefined, effects.Await:
+		default:
+			return false
+		}
+	}
+	return true
+}
