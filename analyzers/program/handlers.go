@@ -1,6 +1,10 @@
 package program
 
 import (
+	"cmp"
+	"slices"
+	"sync"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 )
@@ -58,37 +62,144 @@ func (p *Program) onlyListener(r Root) bool {
 	return n == 1
 }
 
-// Responses calls yield with every parameter that is a server's response, in order of file and place.
+// Responses calls yield with every parameter that is a server's response and is ended somewhere, by a method of its own or by a function of
+// the project that it is given to; in order of file and place.
 func (p *Program) Responses(yield func(fn FuncRef, object effects.ValueID)) {
+	ended := map[Ref]bool{}
+	ends := enders()
 	for _, f := range p.Files {
-		for fi := range f.Facts.Funcs {
-			for i := range f.Facts.Funcs[fi].Params {
-				v := f.ParamValue(effects.FuncID(fi), i)
-				if v < 0 {
+		for ci := range f.Facts.Calls {
+			callee := f.Facts.Val(f.Facts.Calls[ci].Callee)
+			if callee.Kind != effects.Prop || !ends[f.Facts.Strings[callee.B]] {
+				continue
+			}
+			if v := p.paramOf(f, callee.A); v >= 0 {
+				ended[Ref{f.ID, v}] = true
+			}
+		}
+	}
+	if len(ended) == 0 {
+		return
+	}
+	for range 3 { // what is handed to those is ended too
+		before := len(ended)
+		for _, f := range p.Files {
+			for ci, targets := range f.targets {
+				if len(targets) == 0 {
 					continue
 				}
-				for _, c := range p.ClassesOf(f, v) {
-					if c.IsA("http.ServerResponse") {
-						yield(FuncRef{f.ID, effects.FuncID(fi)}, v)
-						break
+				for i, a := range f.Facts.Calls[ci].Args {
+					if f.Facts.Val(a).Kind != effects.Param || ended[Ref{f.ID, a}] {
+						continue
+					}
+					for _, t := range targets {
+						if t.Kind != AbsFunc {
+							continue
+						}
+						g := p.Files[t.File]
+						if i < len(g.Facts.Funcs[t.ID].Params) && ended[Ref{g.ID, g.ParamValue(t.ID, i)}] {
+							ended[Ref{f.ID, a}] = true
+						}
 					}
 				}
+			}
+		}
+		if len(ended) == before {
+			break
+		}
+	}
+	list := make([]Ref, 0, len(ended))
+	for r := range ended {
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Value, b.Value)) })
+	for _, r := range list {
+		f := p.Files[r.File]
+		for _, c := range p.ClassesOf(f, r.Value) {
+			if c.IsA("http.ServerResponse") {
+				yield(FuncRef{f.ID, f.Facts.Val(r.Value).A}, r.Value)
+				break
 			}
 		}
 	}
 }
 
-// Users are the functions that use a parameter: the one whose it is, and those inside that see it as a variable around them.
-func (p *Program) Users(fn FuncRef, object effects.ValueID) []FuncRef {
-	out := []FuncRef{fn}
+// enders are the names of the methods that end a response.
+var enders = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for c := nodeapi.ClassNamed("express.Response"); c != nil; c = c.Super() {
+		for name, fn := range c.Methods {
+			if fn.Effect == nodeapi.EffectEnds {
+				names[name] = true
+			}
+		}
+	}
+	return names
+})
+
+// paramOf is the parameter at the start of a chain of calls, res.status(404).type('text'); None when there is none.
+func (p *Program) paramOf(f *File, v effects.ValueID) effects.ValueID {
+	for range 8 {
+		x := f.Facts.Val(v)
+		switch x.Kind {
+		case effects.Param:
+			return v
+		case effects.Var:
+			vals := f.Facts.Vars[x.A].Values
+			if len(vals) != 1 {
+				return None
+			}
+			v = vals[0]
+		case effects.Result:
+			v = p.Receiver(CallRef{f.ID, x.A})
+		default:
+			return None
+		}
+	}
+	return None
+}
+
+// MayEndTwice are the functions that make two calls or more which may end an object: among the one whose parameter it is and those inside
+// that see it as a variable around them.
+func (p *Program) MayEndTwice(fn FuncRef, object effects.ValueID) []FuncRef {
 	d := p.dutyOf(Ref{fn.File, object})
 	if d == nil {
-		return out
+		return nil
 	}
-	for i := range d.f.Facts.Funcs {
-		if d.inside[effects.FuncID(i)] {
-			out = append(out, FuncRef{fn.File, effects.FuncID(i)})
+	var out []FuncRef
+	facts := d.f.Facts
+	for i := range facts.Funcs {
+		if id := effects.FuncID(i); (id == fn.Func || d.inside[id]) && d.endings(&facts.Funcs[i]) > 1 {
+			out = append(out, FuncRef{fn.File, id})
 		}
 	}
 	return out
+}
+
+// endings counts the calls of a function that may end the object, by their looks.
+func (d *duty) endings(fn *effects.Func) int {
+	n := 0
+	facts := d.f.Facts
+	for i := range fn.Ops {
+		if fn.Ops[i].Kind != effects.OpCall {
+			continue
+		}
+		c := &facts.Calls[fn.Ops[i].A]
+		may := false
+		switch callee := facts.Val(c.Callee); callee.Kind {
+		case effects.Prop:
+			may = enders()[facts.Strings[callee.B]]
+		case effects.Closure:
+			may = d.inside[callee.A]
+		case effects.Var:
+			may = len(d.inside) > 0
+		}
+		for _, a := range c.Args {
+			may = may || d.alias[a]
+		}
+		if may {
+			n++
+		}
+	}
+	return n
 }

@@ -29,7 +29,7 @@ func check(p *rule.ProgramPass) {
 		if p.Files[owner.File].Test {
 			return
 		}
-		for _, fn := range p.Users(owner, object) {
+		for _, fn := range p.MayEndTwice(owner, object) {
 			e := p.EndingOf(fn, object, false)
 			if e == nil {
 				continue
