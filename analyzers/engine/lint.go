@@ -303,6 +303,14 @@ func newPackage(p *modules.PackageJSON) *program.Package {
 		pkg.Main = path.Join(p.Dir, "index.js")
 	}
 	pkg.Starts = starts(p)
+	for _, kind := range []map[string]string{d.Dependencies, d.PeerDependencies, d.DevDependencies} {
+		for name, r := range kind {
+			if !slices.ContainsFunc(pkg.Ranges, func(x program.Range) bool { return x.Name == name }) {
+				pkg.Ranges = append(pkg.Ranges, program.Range{Name: name, Range: r})
+			}
+		}
+	}
+	sort.Slice(pkg.Ranges, func(i, j int) bool { return pkg.Ranges[i].Name < pkg.Ranges[j].Name })
 	return pkg
 }
 

@@ -374,6 +374,11 @@ func (e *encoder) pkg(p *program.Package) {
 	}
 	e.string(p.Engines)
 	e.bool(p.Server)
+	e.int(len(p.Ranges))
+	for _, r := range p.Ranges {
+		e.string(r.Name)
+		e.string(r.Range)
+	}
 }
 
 func (d *decoder) pkg() *program.Package {
@@ -391,5 +396,11 @@ func (d *decoder) pkg() *program.Package {
 		p.Starts = append(p.Starts, d.path())
 	}
 	p.Engines, p.Server = d.string(), d.bool()
+	for range d.count() {
+		if d.bad {
+			break
+		}
+		p.Ranges = append(p.Ranges, program.Range{Name: d.string(), Range: d.string()})
+	}
 	return p
 }

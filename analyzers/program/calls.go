@@ -351,51 +351,58 @@ func (p *Program) ReceiverClasses(r CallRef) []*nodeapi.Class {
 func (p *Program) ClassesOf(f *File, v effects.ValueID) []*nodeapi.Class {
 	var out []*nodeapi.Class
 	for _, a := range p.Eval(f, v) {
-		out = p.appendClasses(out, a, 0)
+		out = p.appendClasses(out, a)
 	}
 	return out
 }
 
-func (p *Program) appendClasses(out []*nodeapi.Class, a Abs, depth int) []*nodeapi.Class {
-	if depth > 6 {
-		return out
+// appendClasses adds the API classes of one thing, each once.
+func (p *Program) appendClasses(out []*nodeapi.Class, a Abs) []*nodeapi.Class {
+	key := Abs{Kind: a.Kind, File: a.File, ID: a.ID}
+	classes, ok := p.classMemo[key]
+	if !ok {
+		p.classMemo[key] = nil // a class that extends itself, by way of others, adds nothing new
+		classes = p.classesOf(a)
+		p.classMemo[key] = classes
 	}
-	add := func(c *nodeapi.Class) {
-		if c == nil {
-			return
+	for _, c := range classes {
+		if !slices.Contains(out, c) {
+			out = append(out, c)
 		}
-		for _, x := range out {
-			if x == c {
-				return
-			}
-		}
-		out = append(out, c)
 	}
+	return out
+}
+
+func (p *Program) classesOf(a Abs) (out []*nodeapi.Class) {
 	switch a.Kind {
 	case AbsInst:
-		add(a.Class())
+		if c := a.Class(); c != nil {
+			out = append(out, c)
+		}
 	case AbsMember:
 		if m := a.Member(); m.Instance != "" {
-			add(nodeapi.ClassNamed(m.Instance))
+			if c := nodeapi.ClassNamed(m.Instance); c != nil {
+				out = append(out, c)
+			}
 		}
 	case AbsNew, AbsProto:
 		g := p.Files[a.File]
 		if ext := g.Facts.Classes[a.ID].Extends; ext >= 0 {
 			for _, x := range p.Eval(g, ext) {
-				out = p.appendSuper(out, x, depth+1)
+				out = p.appendSuper(out, x)
 			}
 		}
 	case AbsNewFunc, AbsProtoFn:
 		for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
 			for _, x := range p.EvalRef(r) {
-				out = p.appendSuper(out, x, depth+1)
+				out = p.appendSuper(out, x)
 			}
 		}
 	}
 	return out
 }
 
-func (p *Program) appendSuper(out []*nodeapi.Class, x Abs, depth int) []*nodeapi.Class {
+func (p *Program) appendSuper(out []*nodeapi.Class, x Abs) []*nodeapi.Class {
 	switch x.Kind {
 	case AbsMember:
 		if c := x.Member().Class; c != nil {
@@ -407,11 +414,11 @@ func (p *Program) appendSuper(out []*nodeapi.Class, x Abs, depth int) []*nodeapi
 			return append(out, c)
 		}
 	case AbsClass:
-		return p.appendClasses(out, Abs{Kind: AbsNew, File: x.File, ID: x.ID}, depth)
+		return p.appendClasses(out, Abs{Kind: AbsNew, File: x.File, ID: x.ID})
 	case AbsFunc:
-		return p.appendClasses(out, Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID}, depth)
+		return p.appendClasses(out, Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID})
 	}
-	return p.appendClasses(out, x, depth)
+	return p.appendClasses(out, x)
 }
 
 // CallbacksTo calls yield with every call that hands a member for which want holds to something that calls it back, in order of file and

@@ -93,7 +93,7 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 			p.addEdge(from, e)
 		case AbsClass:
 			g := p.Files[t.File]
-			p.construct(from, ref, g, t.ID, 0)
+			p.construct(from, ref, g, t.ID, nil)
 		case AbsMember:
 			known = true
 			p.memberEdges(f, ref, from, args, t)
@@ -191,7 +191,12 @@ func (p *Program) localTo(f *File, v effects.ValueID, from FuncRef) bool {
 	return true
 }
 
-func (p *Program) construct(from FuncRef, at CallRef, g *File, class effects.ClassID, depth int) {
+func (p *Program) construct(from FuncRef, at CallRef, g *File, class effects.ClassID, seen map[FuncRef]bool) {
+	if key := (FuncRef{g.ID, class}); seen[key] {
+		return
+	} else if seen != nil {
+		seen[key] = true
+	}
 	c := &g.Facts.Classes[class]
 	if c.Fields >= 0 {
 		p.addEdge(from, Edge{To: FuncRef{g.ID, c.Fields}, At: at, Kind: EdgeNew})
@@ -207,11 +212,14 @@ func (p *Program) construct(from FuncRef, at CallRef, g *File, class effects.Cla
 		p.addEdge(from, Edge{To: FuncRef{g.ID, c.Ctor}, At: at, Kind: EdgeNew})
 		return
 	}
-	if c.Extends >= 0 && depth < 6 {
+	if c.Extends >= 0 {
+		if seen == nil {
+			seen = map[FuncRef]bool{{g.ID, class}: true}
+		}
 		for _, x := range p.Eval(g, c.Extends) {
 			switch x.Kind {
 			case AbsClass:
-				p.construct(from, at, p.Files[x.File], x.ID, depth+1)
+				p.construct(from, at, p.Files[x.File], x.ID, seen)
 			case AbsFunc:
 				p.addEdge(from, Edge{To: FuncRef{x.File, x.ID}, At: at, Kind: EdgeNew})
 			}
@@ -224,7 +232,7 @@ func (p *Program) hook(g *File, class effects.ClassID, name string) *nodeapi.Eve
 	if name == "" || name[0] != '_' {
 		return nil
 	}
-	for _, c := range p.appendClasses(nil, Abs{Kind: AbsNew, File: g.ID, ID: class}, 0) {
+	for _, c := range p.appendClasses(nil, Abs{Kind: AbsNew, File: g.ID, ID: class}) {
 		if h := c.Hook(name); h != nil {
 			return h
 		}

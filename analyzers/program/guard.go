@@ -1,6 +1,9 @@
 package program
 
-import "nodebeyond/analyzers/effects"
+import (
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/syntax"
+)
 
 // opPath is the chain of operations that hold a call, the outermost first, with the block of each that the call stands in.
 func (p *Program) opPath(r CallRef) (fn *effects.Func, path []int32) {
@@ -255,4 +258,16 @@ func mentionsName(f *effects.Facts, v effects.ValueID, name string, depth int) b
 		}
 	}
 	return false
+}
+
+// TryAround is the keyword of the innermost try with a catch whose block holds a call, in the call's own function.
+func (p *Program) TryAround(r CallRef) (syntax.Range, bool) {
+	fn, path := p.opPath(r)
+	for k := len(path) - 1; k >= 0; k-- {
+		i := path[k]
+		if op := &fn.Ops[i]; op.Kind == effects.OpTry && op.A == 1 && k+1 < len(path) && path[k+1] == i+1 {
+			return syntax.Range{Start: op.Start, End: op.Start + int32(len("try"))}, true
+		}
+	}
+	return syntax.Range{}, false
 }

@@ -7,6 +7,9 @@
 package program
 
 import (
+	"strconv"
+	"strings"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/syntax"
@@ -35,7 +38,35 @@ type Package struct {
 	Bins      []string // absolute paths
 	Starts    []string // absolute paths of the files that its scripts run with node
 	Engines   string   // the range of engines.node, "" when not said
+	Ranges    []Range  // the packages it depends on, in order of name
 	Server    bool     // depends on a web framework or the like
+}
+
+// Range is the version range that a package.json asks of another package.
+type Range struct{ Name, Range string }
+
+// Major is the major version that the file's package asks of another one: the first number of the range; known is false when none is asked or
+// the range may mean several.
+func (f *File) Major(pkg string) (major int, known bool) {
+	if f.Package == nil {
+		return 0, false
+	}
+	for _, r := range f.Package.Ranges {
+		if r.Name != pkg {
+			continue
+		}
+		s := strings.TrimLeft(r.Range, "^~=v ")
+		n := 0
+		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+			n++
+		}
+		if n == 0 || n > 4 || strings.Contains(s, "||") {
+			return 0, false
+		}
+		v, err := strconv.Atoi(s[:n])
+		return v, err == nil
+	}
+	return 0, false
 }
 
 // Target is where an import leads.
@@ -84,6 +115,7 @@ type Program struct {
 	byMember  map[int32][]CallRef
 	members   []int32 // the keys of byMember, in order
 	roots     []Root
+	classMemo map[Abs][]*nodeapi.Class
 	viaParam  []paramEdge
 	heard     map[Abs][]Listener
 	named     map[string][]Ref
@@ -320,6 +352,7 @@ func (p *Program) touchesNode() bool {
 
 // forget drops what was evaluated, because more is known now.
 func (p *Program) forget() {
+	p.classMemo = make(map[Abs][]*nodeapi.Class, len(p.classMemo))
 	p.propLast, p.propMemo = p.propMemo, make(map[propKey]set, len(p.propMemo))
 	p.valueLast, p.valueMemo = p.valueMemo, make(map[Abs]set, len(p.valueMemo))
 	for _, f := range p.Files {

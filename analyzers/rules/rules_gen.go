@@ -5,6 +5,8 @@ package rules
 import (
 	"nodebeyond/analyzers/rule"
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
+	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
+	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
 	childnoerrorlistener "nodebeyond/analyzers/rules/child-no-error-listener"
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
@@ -26,11 +28,14 @@ import (
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
+	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
 )
 
 var all = []*rule.Rule{
 	asyncinexithandler.Rule,
+	asyncrequesthandler.Rule,
+	callbackerrorignored.Rule,
 	childnoerrorlistener.Rule,
 	chunkdecodingsplit.Rule,
 	cjsmissingexport.Rule,
@@ -52,5 +57,6 @@ var all = []*rule.Rule{
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
 	syncinhandler.Rule,
+	trycatcharoundcallback.Rule,
 	uncaughtexceptioncontinues.Rule,
 }
