@@ -30,6 +30,8 @@ type Options struct {
 	// Names are the ids of all rules there are, so that a comment which names one of them is not taken for a mistake. Those of Rules and the
 	// engine's own need not be in it.
 	Names []string
+	// Engines is the range of Node versions for packages whose package.json names none in engines.node; "" when nothing is known.
+	Engines string
 	// Severity decides what a finding of a rule weighs in a file; nil takes the rule's own. It is asked after the analysis, so
 	// settings never invalidate the cache.
 	Severity func(file string, r *rule.Rule) rule.Severity

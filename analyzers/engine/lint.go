@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -285,13 +286,14 @@ func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
 	if known, ok := r.packages.Load(p); ok {
 		return known.(*program.Package)
 	}
-	made, _ := r.packages.LoadOrStore(p, newPackage(p))
+	made, _ := r.packages.LoadOrStore(p, newPackage(p, r.o.Engines))
 	return made.(*program.Package)
 }
 
-func newPackage(p *modules.PackageJSON) *program.Package {
+// newPackage takes engines for a package that says nothing of its own.
+func newPackage(p *modules.PackageJSON, engines string) *program.Package {
 	d := p.Details()
-	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: d.Engines["node"]}
+	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: cmp.Or(d.Engines["node"], engines)}
 	if p.Main != "" {
 		pkg.Main = path.Join(p.Dir, p.Main)
 	}

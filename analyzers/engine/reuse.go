@@ -133,6 +133,7 @@ func engineHash(o *Options) cache.Hash {
 		b.WriteString(id)
 		b.WriteByte(' ')
 	}
+	b.WriteString("\n" + o.Engines + "\n")
 	if exe, err := os.Executable(); err == nil {
 		if info, err := os.Stat(exe); err == nil {
 			var n [16]byte

@@ -43,7 +43,7 @@ func PlanFor(folder string, rules []*rule.Rule) (*Plan, error) {
 	}
 	chosen := c.Select(rules, config.Choice{Always: engine.Own()})
 	return &Plan{
-		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Names: ids, Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
+		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Names: ids, Engines: string(c.Engines.Node), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
 		Discover: discover.Options{MaxSize: discover.DefaultMaxSize, ConfigDir: filepath.FromSlash(c.Dir()), Ignore: c.IgnoreGlobs()},
 	}, nil
 }
