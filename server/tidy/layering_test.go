@@ -41,11 +41,9 @@ var layers = []layer{
 	{path: "analyzers/syntax", may: []string{shim}, not: outside},
 	{path: "analyzers/nodeapi", not: outside},
 	{path: "analyzers/nodeapi/gen", may: []string{"analyzers/nodeapi"}},
-	{path: "analyzers/scope", may: []string{"analyzers/syntax", "analyzers/nodeapi."}, not: outside},
 	{path: "analyzers/modules", may: []string{"analyzers/syntax", "analyzers/nodeapi."}, not: []string{"net", "time", "log", "os/exec", "math/rand"}},
-	{path: "analyzers/effects", may: []string{"analyzers/syntax", "analyzers/scope", "analyzers/nodeapi."}, not: outside},
-	{path: "analyzers/program", may: []string{"analyzers/effects", "analyzers/modules", "analyzers/nodeapi.", "analyzers/order", "analyzers/syntax"}, not: outside},
-	{path: "analyzers/order", may: []string{"analyzers/effects", "analyzers/modules", "analyzers/nodeapi.", "analyzers/syntax"}, not: outside},
+	{path: "analyzers/effects", may: []string{"analyzers/syntax", "analyzers/nodeapi."}, not: outside},
+	{path: "analyzers/program", may: []string{"analyzers/effects", "analyzers/modules", "analyzers/nodeapi.", "analyzers/syntax"}, not: outside},
 	{path: "analyzers/rule", may: facts, not: outside},
 
 	{path: "analyzers/rules", may: []string{"analyzers/rule", "analyzers/rules"}},
@@ -70,7 +68,7 @@ var layers = []layer{
 }
 
 // facts is what rules may look at.
-var facts = []string{"analyzers/syntax", "analyzers/scope", "analyzers/nodeapi.", "analyzers/modules", "analyzers/effects", "analyzers/program", "analyzers/order", "docs."}
+var facts = []string{"analyzers/syntax", "analyzers/nodeapi.", "analyzers/modules", "analyzers/effects", "analyzers/program", "docs."}
 
 // analysis is what the server may use.
 var analysis = append([]string{"analyzers/rule", "analyzers/rules.", "analyzers/engine"}, facts...)
@@ -242,7 +240,7 @@ func TestLayersFindViolations(t *testing.T) {
 // Whole-program analyses read facts, never trees: of syntax they know the range.
 func TestProgramSeesNoTree(t *testing.T) {
 	for _, p := range packages(t) {
-		if p.ImportPath != "analyzers/program" && p.ImportPath != "analyzers/order" {
+		if p.ImportPath != "analyzers/program" {
 			continue
 		}
 		for _, name := range p.GoFiles {
