@@ -16,7 +16,6 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rule"
-	"nodebeyond/docs"
 	"nodebeyond/server/config"
 )
 
@@ -57,25 +56,11 @@ func (t *Tool) rule(id string) *rule.Rule {
 	return nil
 }
 
-// ruleIDs lists the ids of all rules.
-func (t *Tool) ruleIDs() []string {
-	ids := make([]string, 0, len(t.Rules)+len(t.Own))
-	for _, list := range [][]*rule.Rule{t.Rules, t.Own} {
-		for _, r := range list {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
-}
-
 // names are the words that a configuration may use.
-func (t *Tool) names() config.Names {
-	n := config.Names{Rules: t.ruleIDs()}
-	for _, c := range docs.Chapters() {
-		n.Chapters = append(n.Chapters, c.ID)
-	}
-	return n
-}
+func (t *Tool) names() config.Names { return config.NamesOf(t.Rules, t.Own) }
+
+// ruleIDs lists the ids of all rules.
+func (t *Tool) ruleIDs() []string { return t.names().Rules }
 
 // page is the page of a rule.
 func (t *Tool) page(id string) string {

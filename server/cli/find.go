@@ -6,6 +6,7 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/server/report"
+	"nodebeyond/server/workspace"
 	"nodebeyond/server/workspace/discover"
 )
 
@@ -22,10 +23,7 @@ func find(ctx context.Context, paths []string, o discover.Options) (*found, erro
 	if err != nil {
 		return nil, err
 	}
-	out := &found{files: make([]engine.File, len(sources))}
-	for i, f := range sources {
-		out.files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Ctime: f.CTime, Inode: f.Inode}
-	}
+	out := &found{files: workspace.Files(sources)}
 	asked := map[string]bool{}
 	for _, p := range paths {
 		asked[p] = true

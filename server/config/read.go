@@ -11,13 +11,29 @@ import (
 
 	"github.com/tailscale/hujson"
 
+	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
+	"nodebeyond/docs"
 )
 
 // Names are the words that a configuration may use as keys.
 type Names struct {
 	Rules    []string
 	Chapters []string
+}
+
+// NamesOf are the ids of rules and those of the chapters of the book.
+func NamesOf(lists ...[]*rule.Rule) Names {
+	var n Names
+	for _, list := range lists {
+		for _, r := range list {
+			n.Rules = append(n.Rules, r.ID)
+		}
+	}
+	for _, c := range docs.Chapters() {
+		n.Chapters = append(n.Chapters, c.ID)
+	}
+	return n
 }
 
 // Error is one mistake in a configuration file.

@@ -3,8 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-
-	"nodebeyond/analyzers/rule"
 )
 
 // Workflow commands of GitHub Actions ("Workflow commands for GitHub Actions", section "Setting an error message"): data escapes
@@ -32,7 +30,7 @@ func (p *printer) github() {
 		if s := section(d); s != "" {
 			text.WriteString("\nread: " + s)
 		}
-		fmt.Fprintf(p, "::%s file=%s,line=%d,endLine=%d", githubLevel(d.Severity), commandProperty.Replace(Relative(p.Dir, d.File)), at.Line, at.EndLine)
+		fmt.Fprintf(p, "::%s file=%s,line=%d,endLine=%d", level(d.Severity, "notice"), commandProperty.Replace(Relative(p.Dir, d.File)), at.Line, at.EndLine)
 		// GitHub takes columns only where the range stays on one line.
 		if at.Line == at.EndLine {
 			fmt.Fprintf(p, ",col=%d,endColumn=%d", at.Column, at.EndColumn)
@@ -53,14 +51,4 @@ func (p *printer) github() {
 		}
 		fmt.Fprintf(p, "title=nodebeyond::%s\n", commandData.Replace(text))
 	}
-}
-
-func githubLevel(s rule.Severity) string {
-	switch s {
-	case rule.Error:
-		return "error"
-	case rule.Warning:
-		return "warning"
-	}
-	return "notice"
 }

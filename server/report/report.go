@@ -181,6 +181,17 @@ func (r *Report) Summary() Summary {
 	return s
 }
 
+// level is a severity in the words of a format that knows errors, warnings and one thing below.
+func level(s rule.Severity, below string) string {
+	switch s {
+	case rule.Error:
+		return "error"
+	case rule.Warning:
+		return "warning"
+	}
+	return below
+}
+
 // bestFix is the first safe fix, or else the first suggestion; nil when there is none.
 func bestFix(d *rule.Diagnostic) *rule.Fix {
 	for i := range d.Fixes {

@@ -76,7 +76,7 @@ func (p *printer) sarifRule(id string, r *rule.Rule) *sarif.ReportingDescriptor 
 	out := sarif.NewRule(id)
 	if r != nil {
 		// Beside SARIF's own: the properties that GitHub reads ("SARIF support for code scanning", section "reportingDescriptor object").
-		bag := sarif.NewPropertyBag().Add("problem.severity", problemSeverity(r.Severity)).WithTags([]string{"nodejs", r.Preset.String()})
+		bag := sarif.NewPropertyBag().Add("problem.severity", level(r.Severity, "recommendation")).WithTags([]string{"nodejs", r.Preset.String()})
 		if chapter := r.Section.Chapter(); chapter != "" {
 			bag.AddTag(chapter)
 		}
@@ -166,28 +166,8 @@ func (p *printer) location(file string, r syntax.Range, message string) *sarif.L
 	return out
 }
 
-func sarifLevel(s rule.Severity) string {
-	switch s {
-	case rule.Error:
-		return "error"
-	case rule.Warning:
-		return "warning"
-	case rule.Off:
-		return "none"
-	}
-	return "note"
-}
-
-// problemSeverity is GitHub's own property of a rule ("SARIF support for code scanning", section "reportingDescriptor object").
-func problemSeverity(s rule.Severity) string {
-	switch s {
-	case rule.Error:
-		return "error"
-	case rule.Warning:
-		return "warning"
-	}
-	return "recommendation"
-}
+// sarifLevel is a severity as SARIF has it; there is nothing below a note.
+func sarifLevel(s rule.Severity) string { return level(s, "note") }
 
 // firstParagraph is the first paragraph below a "## heading" of a page, on one line.
 func firstParagraph(page, heading string) string {

@@ -6,7 +6,6 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rule"
-	"nodebeyond/docs"
 	"nodebeyond/server/config"
 	"nodebeyond/server/workspace/discover"
 )
@@ -22,30 +21,27 @@ type Plan struct {
 func PlanFor(folder string, rules []*rule.Rule) (*Plan, error) {
 	dir := filepath.FromSlash(folder)
 	c := &config.Config{}
+	names := config.NamesOf(rules, engine.Own())
 	if file := config.Find(dir); file != "" {
-		names := config.Names{}
-		for _, list := range [][]*rule.Rule{rules, engine.Own()} {
-			for _, r := range list {
-				names.Rules = append(names.Rules, r.ID)
-			}
-		}
-		for _, chapter := range docs.Chapters() {
-			names.Chapters = append(names.Chapters, chapter.ID)
-		}
 		var err error
 		if c, err = config.Load(file, names); err != nil {
 			return nil, err
 		}
 	}
-	ids := make([]string, len(rules))
-	for i, r := range rules {
-		ids[i] = r.ID
-	}
 	chosen := c.Select(rules, config.Choice{Always: engine.Own()})
 	return &Plan{
-		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Names: ids, Engines: string(c.Engines.Node), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
+		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Names: names.Rules, Engines: string(c.Engines.Node), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
 		Discover: discover.Options{MaxSize: discover.DefaultMaxSize, ConfigDir: filepath.FromSlash(c.Dir()), Ignore: c.IgnoreGlobs()},
 	}, nil
+}
+
+// Files are what was found as the engine takes it, in the same order.
+func Files(sources []discover.File) []engine.File {
+	files := make([]engine.File, len(sources))
+	for i, f := range sources {
+		files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Ctime: f.CTime, Inode: f.Inode}
+	}
+	return files
 }
 
 // find lists the files of a folder, sorted by path.
@@ -54,13 +50,9 @@ func (p *Plan) find(ctx context.Context, folder string) ([]engine.File, []engine
 	if err != nil {
 		return nil, nil, err
 	}
-	files := make([]engine.File, len(sources))
-	for i, f := range sources {
-		files[i] = engine.File{Path: filepath.ToSlash(f.Path), Size: f.Size, Mtime: f.MTime, Ctime: f.CTime, Inode: f.Inode}
-	}
 	var problems []engine.Problem
 	for _, p := range r.Problems {
 		problems = append(problems, engine.Problem{File: filepath.ToSlash(p.Path), Message: p.Reason, Remedy: p.Remedy})
 	}
-	return files, problems, nil
+	return Files(sources), problems, nil
 }
