@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,9 @@ func TestTargets(t *testing.T) {
 		"interop":           {"const fs_1 = __importDefault(require('fs')); /*call*/fs_1.default.statSync('a')", "fs.statSync"},
 		"createRequire":     {"const req = require('module').createRequire(__filename); /*call*/req('fs').statSync('a')", "fs.statSync"},
 		"dynamic verb":      {"const app = require('express')(); /*call*/app[process.argv[2]]('/', () => {})", "express.Application#get"},
+		"copy by key":       {"const a = { x() {}, y() {} }, t = {}; for (const k in a) t[k] = a[k]; /*call*/t.x()", "x"},
+		"fair guess":        {"const t = {}; t[process.pid] = function x() {}; /*call*/t.name()", "x"},
+		"no fair guess":     {"const t = {}; for (const f of [() => 1, () => 2, () => 3, () => 4, () => 5]) t[process.pid] = f; /*call*/t.name()", ""},
 		"undeclared":        {"/*call*/nowhere()", ""},
 		"recursive binding": {"let a = b, b = a; /*call*/a()", ""},
 	} {
@@ -156,5 +160,19 @@ func TestOnce(t *testing.T) {
 		if got := p.Once(marked(t, p, archive, "call")); got != want {
 			t.Errorf("%s: once %v, want %v", text, got, want)
 		}
+	}
+}
+
+// TestManySupers: classes that each may extend all others are walked once, not once for every way through them.
+func TestManySupers(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("-- index.js --\nconst all = {};\n")
+	for i := range 30 {
+		fmt.Fprintf(&b, "class C%d extends all[process.argv[%d]] { on() {} }\nall[process.argv[%d]] = C%d;\n", i, i, i, i)
+	}
+	b.WriteString("/*call*/new C0();\n")
+	p := linkText(t, b.String())
+	if n := len(p.Targets(marked(t, p, b.String(), "call"))); n != 1 {
+		t.Errorf("%d targets", n)
 	}
 }

@@ -520,12 +520,21 @@ func (p *Program) inherited(supers []Abs, id int32, name string, s *set, depth i
 // written adds what is assigned to a property somewhere.
 func (p *Program) written(on Abs, name int32, s *set) {
 	refs := p.props[propKey{on, name}]
-	if len(refs) == 0 {
-		refs = p.props[propKey{on, anyName}]
+	if len(refs) > 0 {
+		for _, r := range refs {
+			s.addAll(p.EvalRef(r))
+		}
+		return
 	}
-	for _, r := range refs {
-		s.addAll(p.EvalRef(r))
+	// table[key] = value: any name may be the key, and with few values each is a fair guess
+	var guess set
+	for _, r := range p.props[propKey{on, anyName}] {
+		guess.addAll(p.EvalRef(r))
+		if len(guess) > maxOverrides && name != anyName {
+			return
+		}
 	}
+	s.addAll(guess)
 }
 
 // returned adds what the functions of a value return.

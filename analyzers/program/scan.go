@@ -102,6 +102,15 @@ func (p *Program) indexWrites() {
 					continue
 				}
 				if t.Kind == effects.Elem {
+					if v := facts.Val(op.B); v.Kind == effects.Elem && v.B == t.B {
+						// exports[key] = source[key], in a loop over the keys
+						for _, a := range p.Eval(f, t.A) {
+							if holdsProps(a) {
+								p.copyInto(f, v.A, a)
+							}
+						}
+						continue
+					}
 					for _, a := range p.Eval(f, t.A) {
 						if holdsProps(a) || a.Kind == AbsArray {
 							p.setProp(a, anyName, Ref{f.ID, op.B})
