@@ -86,8 +86,12 @@ func (p *Program) returnsKept(f *File, fn *effects.Func, id effects.FuncID, path
 		if op.Kind != effects.OpIf || op.Flag != 0 || op.Skip > at {
 			continue
 		}
+		done := p.marksDone(f, fn, op.Skip, op.A, id)
 		for k := i + 1; k < op.Skip; k++ {
 			ret := &fn.Ops[k]
+			if ret.Kind == effects.OpReturn && done {
+				return true
+			}
 			if ret.Kind != effects.OpReturn || ret.A <= 0 || !mentions(f.Facts, op.A, ret.A, 0) || !p.longLived(f, ret.A, id) {
 				continue
 			}
@@ -99,6 +103,23 @@ func (p *Program) returnsKept(f *File, fn *effects.Func, id effects.FuncID, path
 		}
 	}
 	return false
+}
+
+// marksDone reports whether a function sets a longer-lived flag, from an operation on, and never takes it back.
+func (p *Program) marksDone(f *File, fn *effects.Func, from int32, flag effects.ValueID, id effects.FuncID) bool {
+	if !p.longLived(f, flag, id) {
+		return false
+	}
+	set := false
+	for k := from; k < int32(len(fn.Ops)); k++ {
+		if w := &fn.Ops[k]; w.Kind == effects.OpWrite && sameSlot(f.Facts, w.A, flag) {
+			if v := f.Facts.Val(w.B); v.Kind != effects.Bool || v.A != 1 {
+				return false
+			}
+			set = true
+		}
+	}
+	return set
 }
 
 // mentions reports whether a test asks about a slot.
