@@ -69,7 +69,8 @@ func missing(p *rule.ProgramPass, f *program.File, i int) bool {
 		return im.Flags&effects.ImportLazy == 0 && !developing(f.Rel) && p.Started()[f.ID]
 	}
 	// Tests are left out of what is published, and browsers' files of what Node loads.
-	return !program.IsTestPath(path.Join("/", path.Base(path.Dir(spec)), path.Base(spec)+".js")) && !inBrowser(f.Rel)
+	target := "/" + strings.TrimLeft(spec, "./") + ".js"
+	return !program.IsTestPath(target) && !inBrowser(f.Rel)
 }
 
 // inBrowser reports whether a file lies where programs keep what they send to browsers.
