@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -177,6 +178,26 @@ func (r *run) resolve(f *analysed) {
 	}
 }
 
+// elsewhere reports whether a file runs in another host than this program's Node: it needs several modules to load at all that nothing here
+// provides and no package.json names. Agents for embedded engines and scripts of other programs are like that.
+func (f *analysed) elsewhere() bool {
+	var lacks []string
+	for i, im := range f.imports {
+		if im.kind != effects.Require || im.flag&(effects.ImportInTry|effects.ImportComputed|effects.ImportLazy) != 0 || i >= len(f.targets) || f.targets[i].Code != string(modules.CodeModuleNotFound) {
+			continue
+		}
+		if im.spec == "" || im.spec[0] == '.' || im.spec[0] == '/' || slices.Contains(lacks, im.spec) {
+			continue
+		}
+		name := im.spec
+		if f.pkg != nil && slices.ContainsFunc(f.pkg.Ranges, func(r program.Range) bool { return name == r.Name || strings.HasPrefix(name, r.Name+"/") }) {
+			continue
+		}
+		lacks = append(lacks, im.spec)
+	}
+	return len(lacks) >= 3
+}
+
 // how is by which of Node's two resolvers an import is resolved. Static imports of a CommonJS file were compiled from ES syntax by a build
 // step, to require calls.
 func how(kind effects.ImportKind, esm bool) modules.How {
@@ -322,7 +343,7 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 				t.Scan = append(t.Scan, local[r.files[id].path])
 			}
 		}
-		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path))}
+		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path)) || f.elsewhere()}
 	}
 	var prog *program.Program
 	env := program.Env{

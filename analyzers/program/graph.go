@@ -246,7 +246,9 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 	if fn == nil {
 		// a namespace or constructor: new Promise(executor), new Worker(...)
 		for _, a := range args {
-			p.eachFunc(f, a, func(g FuncRef) { p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseSync}) })
+			if p.isCallback(f, a) {
+				p.eachFunc(f, a, func(g FuncRef) { p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseSync}) })
+			}
 			p.objectCallbacks(f, a, from, ref, m.Class)
 		}
 		return
@@ -265,12 +267,17 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 	if fn.Callback == nodeapi.NoCallback && stores(p.MethodName(ref)) {
 		return
 	}
+	at := p.callbackArg(f, args, fn)
 	for i, a := range args {
 		phase := fn.Phase
+		known := i == at
 		for _, also := range fn.Also {
 			if int(also.At) == i {
-				phase = also.Phase
+				phase, known = also.Phase, true
 			}
+		}
+		if !known && (fn.Callback != nodeapi.NoCallback && fn.Callback != nodeapi.Last || !p.isCallback(f, a)) {
+			continue
 		}
 		p.eachFunc(f, a, func(g FuncRef) {
 			if g != from {
@@ -283,6 +290,21 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 			p.roots = append(p.roots, Root{Func: g, When: nodeapi.Timer, At: ref, What: "setInterval callback", Member: m})
 		})
 	}
+}
+
+// isCallback reports whether an argument is meant as a function: it is written there, or it can be nothing but one of a few functions. A value that
+// may also be something else is data that was once mixed up with functions, such as the exports of many modules.
+func (p *Program) isCallback(f *File, v effects.ValueID) bool {
+	if f.Facts.Val(v).Kind == effects.Closure {
+		return true
+	}
+	list := p.Eval(f, v)
+	for _, a := range list {
+		if a.Kind != AbsFunc {
+			return false
+		}
+	}
+	return len(list) > 0 && len(list) <= 3
 }
 
 // objectCallbacks are functions in an options object given to a constructor: new Transform({transform(chunk, enc, cb) {}}).
