@@ -217,15 +217,13 @@ func level(flag, word string, more ...string) (rule.Severity, error) {
 
 // parseSize reads "2097152", "512KiB", "2MiB"; the unit's "iB" may be left out.
 func parseSize(word string) (int64, error) {
-	number, unit := word, int64(1)
-	lower := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(word), "ib"), "b")
+	unit := int64(1)
+	number := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(word), "ib"), "b")
 	switch {
-	case strings.HasSuffix(lower, "k"):
-		number, unit = lower[:len(lower)-1], 1<<10
-	case strings.HasSuffix(lower, "m"):
-		number, unit = lower[:len(lower)-1], 1<<20
-	default:
-		number = lower
+	case strings.HasSuffix(number, "k"):
+		number, unit = number[:len(number)-1], 1<<10
+	case strings.HasSuffix(number, "m"):
+		number, unit = number[:len(number)-1], 1<<20
 	}
 	n, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || n <= 0 || n > 1<<30/unit {

@@ -147,36 +147,36 @@ func (m *markdown) list(n *ast.List, indent string) {
 
 // table pads the cells of each column to the widest.
 func (m *markdown) table(n *east.Table, indent string) {
-	var rows [][]string
+	type cell struct {
+		text  string // may hold colours, so its width is kept beside it
+		width int
+	}
+	var rows [][]cell
 	var widths []int
 	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
-		var row []string
+		var row []cell
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
-			cell, width := "", 0
+			var cell cell
 			for i, w := range m.inline(c, nil) {
 				if i > 0 {
-					cell += " "
-					width++
+					cell.text += " "
+					cell.width++
 				}
-				cell += w.text
-				width += w.width
+				cell.text += w.text
+				cell.width += w.width
 			}
 			if len(row) == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[len(row)] = max(widths[len(row)], width)
-			// The width is kept beside the text, which may hold colours.
-			row = append(row, fmt.Sprintf("%d\x00%s", width, cell))
+			widths[len(row)] = max(widths[len(row)], cell.width)
+			row = append(row, cell)
 		}
 		rows = append(rows, row)
 	}
 	for i, row := range rows {
 		line := indent
 		for j, c := range row {
-			number, cell, _ := strings.Cut(c, "\x00")
-			var width int
-			fmt.Sscan(number, &width)
-			line += cell + strings.Repeat(" ", widths[j]-width+2)
+			line += c.text + strings.Repeat(" ", widths[j]-c.width+2)
 		}
 		fmt.Fprintln(&m.out, strings.TrimRight(line, " "))
 		if i == 0 {

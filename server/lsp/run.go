@@ -48,7 +48,7 @@ func Run(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 
 func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	wire := pipe{in, out}
-	defer wire.Close()
+	defer func() { _ = wire.Close() }() // the session is over, there is nobody left to tell
 	conn := jsonrpc2.NewConn(newStream(wire), jsonrpc2.WithCodec(codec{}))
 	s.client = protocol.ClientDispatcher(conn)
 	s.notify = conn.Notify
