@@ -26,7 +26,7 @@ type analysed struct {
 	findings []rule.Diagnostic    // of the file checks
 	supp     []syntax.Suppression // as the file has them
 	imports  []wanted             // what it asks for
-	targets  []program.Target     // where that leads; one for each of imports
+	targets  []*program.Target    // where that leads; one for each of imports
 	pkg      *program.Package
 	// facts are kept decoded, or encoded, or in the cache; see run.factsOf.
 	facts   *effects.Facts
@@ -145,35 +145,21 @@ func (r *run) resolveAll(ctx context.Context) {
 		r.resolve(f)
 		r.clock.stop("resolve", t)
 	})
+	r.answers.Clear()
 }
 
 func (r *run) resolve(f *analysed) {
-	f.targets = make([]program.Target, len(f.imports))
+	dir := path.Dir(f.path)
+	f.targets = make([]*program.Target, len(f.imports))
 	for i := range f.imports {
 		im := &f.imports[i]
-		t := &f.targets[i]
-		t.File = program.None
 		if im.flag&effects.ImportComputed != 0 {
+			f.targets[i] = nowhere
 			continue
 		}
-		res, err := r.resolver.Resolve(f.path, im.spec, how(im.kind, f.esm))
-		if err != nil {
-			t.Code = string(err.Code)
-			t.Message = err.Reason
-			continue
-		}
-		t.Via = string(res.Via)
-		switch {
-		case res.Builtin != "":
-			t.Builtin = res.Builtin
-		default:
-			t.Path = res.Path
-			if res.Package != nil && res.InNodeModules {
-				t.Package = res.Package.Name
-			}
-		}
+		f.targets[i] = r.target(f, dir, im)
 	}
-	if p := r.resolver.NearestPackage(path.Dir(f.path)); p != nil {
+	if p := r.resolver.NearestPackage(dir); p != nil {
 		f.pkg = r.packageOf(p)
 	}
 }
@@ -196,6 +182,40 @@ func (f *analysed) elsewhere() bool {
 		lacks = append(lacks, im.spec)
 	}
 	return len(lacks) >= 3
+}
+
+// nowhere is the target of an import whose specifier is not known.
+var nowhere = &program.Target{File: program.None}
+
+// question is all that where a specifier leads depends on; files of one folder ask the same again and again.
+type question struct {
+	dir, ext, spec string
+	how            modules.How
+}
+
+// target is where an import leads. Equal answers to equal questions are one.
+func (r *run) target(f *analysed, dir string, im *wanted) *program.Target {
+	q := question{dir, path.Ext(f.path), im.spec, how(im.kind, f.esm)}
+	if known, ok := r.answers.Load(q); ok {
+		return known.(*program.Target)
+	}
+	t := &program.Target{File: program.None}
+	switch res, err := r.resolver.Resolve(f.path, im.spec, q.how); {
+	case err != nil:
+		t.Code = string(err.Code)
+	case res.Builtin != "":
+		t.Builtin, t.Via = res.Builtin, string(res.Via)
+	default:
+		t.Path, t.Via = res.Path, string(res.Via)
+		if id, ok := r.index[t.Path]; ok {
+			t.Path = r.o.Files[id].Path // one copy of each path
+		}
+		if res.Package != nil && res.InNodeModules {
+			t.Package = res.Package.Name
+		}
+	}
+	known, _ := r.answers.LoadOrStore(q, t)
+	return known.(*program.Target)
 }
 
 // how is by which of Node's two resolvers an import is resolved. Static imports of a CommonJS file were compiled from ES syntax by a build
@@ -328,14 +348,15 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 			return nil, false
 		}
 		targets := make([]program.Target, len(facts.Imports))
-		copy(targets, f.targets)
 		for k := range targets {
 			t := &targets[k]
+			if k < len(f.targets) {
+				*t = *f.targets[k]
+			}
 			t.File = program.None
 			if id, ok := local[t.Path]; ok && t.Path != "" {
 				t.File = id
 			}
-			t.Scan = nil
 			if k >= len(f.imports) {
 				continue // the file has changed since
 			}

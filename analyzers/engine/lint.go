@@ -35,6 +35,7 @@ type run struct {
 	overlaid bool // some texts are not the disk's
 	disk     *modules.OS
 	resolver *modules.Resolver
+	answers  sync.Map         // question -> *program.Target, until all are resolved
 	packages sync.Map         // *modules.PackageJSON -> *program.Package
 	index    map[string]int32 // path -> file
 	files    []*analysed

@@ -295,13 +295,12 @@ func (e *encoder) file(f *analysed) {
 		e.bool(im.whole)
 		t := program.Target{}
 		if i < len(f.targets) {
-			t = f.targets[i]
+			t = *f.targets[i]
 		}
 		e.path(t.Path)
 		e.string(t.Builtin)
 		e.string(t.Package)
 		e.string(t.Code)
-		e.string(t.Message)
 		e.string(t.Via)
 	}
 	e.bool(f.pkg != nil)
@@ -340,13 +339,13 @@ func (d *decoder) file() *analysed {
 		d.bad, n = true, 0
 	}
 	f.imports = make([]wanted, n)
-	f.targets = make([]program.Target, n)
+	f.targets = make([]*program.Target, n)
 	for i := range n {
 		if d.bad {
 			break
 		}
 		f.imports[i] = wanted{d.string(), effects.ImportKind(d.int()), effects.ImportFlags(d.int()), d.string(), d.bool()}
-		f.targets[i] = program.Target{File: program.None, Path: d.path(), Builtin: d.string(), Package: d.string(), Code: d.string(), Message: d.string(), Via: d.string()}
+		f.targets[i] = &program.Target{File: program.None, Path: d.path(), Builtin: d.string(), Package: d.string(), Code: d.string(), Via: d.string()}
 	}
 	if d.bool() {
 		f.pkg = d.pkg()

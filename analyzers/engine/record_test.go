@@ -137,6 +137,6 @@ func FuzzRecord(f *testing.F) {
 type analysedParts struct {
 	Findings []rule.Diagnostic
 	Supp     []syntax.Suppression
-	Targets  []program.Target
+	Targets  []*program.Target
 	Pkg      *program.Package
 }

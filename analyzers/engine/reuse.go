@@ -339,7 +339,7 @@ func (r *run) partKey(ids []int32) cache.Hash {
 		b = append(b, f.hash[:]...)
 		b = appendBool(b, f.esm)
 		for i := range f.targets {
-			t := &f.targets[i]
+			t := f.targets[i]
 			b = append(b, t.Path...)
 			b = append(b, 1)
 			b = append(b, t.Builtin...)

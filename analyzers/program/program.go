@@ -75,9 +75,8 @@ type Target struct {
 	Path    string // absolute path of a file that is not in the program (a dependency, JSON, .node)
 	Builtin string // the built-in's name without node:
 	Package string // the package's name for a dependency
-	// Code is Node's error code when nothing is found, Message one clause on why. Program.Explain says more.
-	Code    string
-	Message string
+	// Code is Node's error code when nothing is found. Program.Explain says more.
+	Code string
 	// Scan are the project's files that a computed specifier may name: those of the folder that its constant part leads to.
 	Scan []FileID
 	// Via says how an unusual resolution came about: "tsconfig paths", "typescript", "self-reference", ...

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"nodebeyond/analyzers/engine"
@@ -20,12 +19,7 @@ import (
 var version = "0.0.0-dev"
 
 func main() {
-	// A run makes much garbage in little time, and a machine that runs it has memory: collecting rarely is worth a quarter of the
-	// time. The limit keeps a huge project from growing without end.
-	debug.SetGCPercent(400)
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(3 << 30)
-	}
+	collectRarely()
 	streams, err := cli.System()
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "nodebeyond: the working folder is gone: %v\nhelp: change to a folder that exists\n", err)
