@@ -35,4 +35,4 @@ func afterEachCollection() {
 }
 
 // limitFor is the memory limit for a heap of which so many bytes live.
-func limitFor(live int64) int64 { return max(smallHeap, live*2+smallHeap/4) }
+func limitFor(live int64) int64 { return max(smallHeap, live+live/4+smallHeap/4) }
