@@ -419,7 +419,7 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 		plan, err := PlanFor(p.root, s.config.Rules)
 		switch {
 		case err == nil:
-			if p.plan == nil || !slices.Equal(p.plan.Options.Rules, plan.Options.Rules) || p.plan.Options.Root != plan.Options.Root {
+			if p.plan == nil || !slices.Equal(p.plan.Options.Rules, plan.Options.Rules) || p.plan.Options.Root != plan.Options.Root || p.plan.Options.Engines != plan.Options.Engines {
 				p.memory = &engine.Memory{} // what other rules said is of no use
 			}
 			p.plan = plan
