@@ -410,6 +410,10 @@ func (d *duty) newEffect(id effects.CallID) callEffect {
 		e.kind = doesHand
 		return e
 	}
+	if d.alias[c.Callee] { // a function: no response, whatever it was taken for
+		e.kind = doesHand
+		return e
+	}
 	// what is called: a closure that uses the object, or a parameter
 	if recv < 0 && d.isCallback(c.Callee, 0) || name == "next" {
 		e.kind = doesHand

@@ -90,3 +90,13 @@ http.createServer((req, res) => {
 http.createServer((req, res) => {
   fs.promises.readFile(__filename).then(res.end.bind(res));
 }).listen(1);
+
+// Not a response after all: it is called.
+http.createServer((instance, done) => {
+  try {
+    JSON.parse(instance.url);
+    done();
+  } catch (err) {
+    done(err);
+  }
+}).listen(1);
