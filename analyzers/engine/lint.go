@@ -317,12 +317,6 @@ func newPackage(p *modules.PackageJSON, engines string) *program.Package {
 	return pkg
 }
 
-// exists asks the resolver's view of the disk, so that rules see one and the same disk in a run.
-func (r *run) exists(p string) bool {
-	_, ok := r.resolver.FS().Stat(p)
-	return ok
-}
-
 func (r *run) sortProblems() {
 	sort.Slice(r.errs, func(i, j int) bool {
 		if r.errs[i].File != r.errs[j].File {

@@ -327,7 +327,7 @@ func (r *Resolver) brokenPackage(p *PackageJSON, from, spec string, how How) *Er
 	if p.Err != nil {
 		e.Reason = p.Path + ": " + p.Err.Error()
 		switch {
-		case p.Err == errNullPackage:
+		case errors.Is(p.Err, errNullPackage):
 			e.Code = CodeTypeError
 		case how == Require && r.line <= 20:
 			e.Code = CodeSyntaxError

@@ -74,7 +74,7 @@ func (p *Program) entries() []entry {
 	for pass := range 4 {
 		for _, id := range p.byPath() {
 			f := p.Files[id]
-			rank := 3
+			var rank int
 			switch {
 			case named[f.ID]:
 				rank = 0

@@ -66,8 +66,7 @@ func (f *File) index() *useIndex {
 	}
 	for vi := range facts.Vars {
 		for _, v := range facts.Vars[vi].Values {
-			id := effects.ValueID(None)
-			id = f.valueID(effects.Value{Kind: effects.Var, A: int32(vi)})
+			id := f.valueID(effects.Value{Kind: effects.Var, A: int32(vi)})
 			if id >= 0 && v > 0 {
 				x.derived[v] = append(x.derived[v], id)
 			}

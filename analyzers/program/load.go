@@ -375,7 +375,6 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 func (m *machine) require(f *File, op *effects.Op) {
 	im := &f.Facts.Imports[op.A]
 	t := &f.Targets[op.A]
-	s := &m.mods[f.ID]
 	if im.Kind == effects.DynamicImport || t.File < 0 {
 		return
 	}
@@ -391,8 +390,7 @@ func (m *machine) require(f *File, op *effects.Op) {
 		}
 	}
 	v := m.load(t.File, at)
-	s = &m.mods[f.ID]
-	s.imports[op.A] = v
+	m.mods[f.ID].imports[op.A] = v
 	if m.watch != nil && m.mods[t.File].status == loading && t.File != f.ID {
 		m.watch.held(m, f, op.A, v)
 	}

@@ -67,7 +67,7 @@ type course struct {
 	way                                   *turnNode
 }
 
-func (a *course) same(b *course) bool {
+func (p *course) same(b *course) bool {
 	x, y := *a, *b
 	x.way, y.way = nil, nil
 	return x == y

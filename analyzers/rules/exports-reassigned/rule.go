@@ -35,10 +35,6 @@ func check(p *rule.ProgramPass) {
 	}
 }
 
-func mentionsExports(f *program.File) bool {
-	return f.ValueID(effects.Value{Kind: effects.Exports}) >= 0
-}
-
 func report(p *rule.ProgramPass, f *program.File, e *program.ExportList, r *program.Rebound) {
 	msg := "`exports` is only a parameter of the function Node wraps around this file: assigning to it does not change what require() returns, which is `module.exports`."
 	opts := []rule.Option{rule.Help("Assign to module.exports."), rule.Fact(returned(e))}
