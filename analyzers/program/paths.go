@@ -68,7 +68,7 @@ type course struct {
 }
 
 func (p *course) same(b *course) bool {
-	x, y := *a, *b
+	x, y := *p, *b
 	x.way, y.way = nil, nil
 	return x == y
 }
