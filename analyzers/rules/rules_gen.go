@@ -11,6 +11,7 @@ import (
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
 	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
+	clientrequestnotended "nodebeyond/analyzers/rules/client-request-not-ended"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
@@ -40,6 +41,7 @@ var all = []*rule.Rule{
 	chunkdecodingsplit.Rule,
 	cjsmissingexport.Rule,
 	clientnoerrorlistener.Rule,
+	clientrequestnotended.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
 	exportsafterreplace.Rule,
