@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
@@ -110,6 +111,9 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 			}
 		}
 		opts = append(opts, Help(help))
+		if fix, ok := p.awaitTwin(r, m, fn); ok {
+			opts = append(opts, FixWith(fix))
+		}
 	}
 	if path, _ := p.Path(fn, when); len(path) > 0 {
 		calls := "1 call"
@@ -132,4 +136,22 @@ func onceOnTheWay(p *ProgramPass, fn program.FuncRef, when nodeapi.When) bool {
 		}
 	}
 	return false
+}
+
+// awaitTwin suggests the promise twin of a call of fs, where the function around it is async already and the call is written as a property of fs.
+func (p *ProgramPass) awaitTwin(r program.CallRef, m *nodeapi.Member, fn program.FuncRef) (Fix, bool) {
+	f := p.Files[r.File]
+	c := p.Call(r)
+	name, ok := strings.CutPrefix(m.Func.Instead, "fs.promises.")
+	cv := f.Facts.Val(c.Callee)
+	if !ok || strings.ContainsAny(name, " .") || p.Func(fn).Flags&effects.FuncAsync == 0 || cv.Kind != effects.Prop || f.Facts.Str(cv.B) != name+"Sync" {
+		return Fix{}, false
+	}
+	if f.Facts.Val(cv.A).Kind != effects.Var { // imports do not keep the name they have in this file
+		return Fix{}, false
+	}
+	return Fix{Title: "Await fs.promises." + name, Edits: []Edit{
+		{Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, New: "(await " + f.Facts.CalleeName(cv.A) + ".promises." + name},
+		{Range: syntax.Range{Start: c.End, End: c.End}, New: ")"},
+	}}, true
 }

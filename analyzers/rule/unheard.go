@@ -4,6 +4,7 @@ import (
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/syntax"
 )
 
 // UnheardCalls calls yield with every call that makes an object of a wanted class whose 'error' event nobody can hear: all its uses are seen,
@@ -57,4 +58,10 @@ func hasCallback(p *ProgramPass, f *program.File, r program.CallRef) bool {
 		return len(p.Eval(f, last)) == 0
 	}
 	return false
+}
+
+// AddListener suggests an 'error' listener on what a call gives, chained to the call: on returns its emitter, so the value stays what it was.
+func (p *ProgramPass) AddListener(r program.CallRef) Option {
+	end := p.Call(r).End
+	return FixWith(Fix{Title: "Listen for 'error'", Edits: []Edit{{Range: syntax.Range{Start: end, End: end}, New: ".on('error', (err) => console.error(err))"}}})
 }

@@ -16,6 +16,7 @@ var Rule = &rule.Rule{
 	Section:  docs.ChildExit,
 	Severity: rule.Error,
 	Since:    "0.1.0",
+	Fix:      rule.Suggestion,
 	Program:  check,
 }
 
@@ -36,6 +37,7 @@ func check(p *rule.ProgramPass) {
 		}
 		p.Report(f, p.CalleeRange(r),
 			"Nobody listens for 'error' on this child: when "+what+" cannot be started (ENOENT, EACCES) the event is thrown as an uncaught exception and ends this process.",
+			p.AddListener(r),
 			rule.Help("Add .on('error', …) to the child."))
 	})
 }

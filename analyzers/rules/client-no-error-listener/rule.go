@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Section:  docs.HttpClients,
 	Severity: rule.Error,
 	Since:    "0.1.0",
+	Fix:      rule.Suggestion,
 	Program:  check,
 }
 
@@ -25,6 +26,7 @@ func check(p *rule.ProgramPass) {
 		why, _ := c.ErrorsFatal()
 		p.Report(p.Files[r.File], p.CalleeRange(r),
 			fmt.Sprintf("Nobody listens for 'error' on the request that %s makes: %s is then thrown as an uncaught exception and ends the process.", program.Display(m), why),
+			p.AddListener(r),
 			rule.Help("Add .on('error', …) to the request; the callback never gets the error."))
 	})
 }

@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Section:  docs.ErrorsAndCleanup,
 	Severity: rule.Warning,
 	Since:    "0.1.0",
+	Fix:      rule.Suggestion,
 	Program:  check,
 }
 
@@ -30,6 +31,7 @@ func check(p *rule.ProgramPass) {
 		why, _ := c.ErrorsFatal()
 		p.Report(p.Files[r.File], p.CalleeRange(r),
 			fmt.Sprintf("Nobody listens for 'error' on the stream that %s makes: %s is then thrown as an uncaught exception and ends the process.", program.Display(m), why),
+			p.AddListener(r),
 			rule.Help("Use stream.pipeline, or add an 'error' listener where the stream is made."),
 			rule.Fact("Errors to expect: "+why+"."))
 	})
