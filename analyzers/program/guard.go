@@ -204,28 +204,8 @@ func (p *Program) DevelopmentOnly(r CallRef) bool {
 	f := p.Files[r.File]
 	fn, path := p.opPath(r)
 	for _, i := range path {
-		if op := &fn.Ops[i]; op.Kind == effects.OpIf && mentionsProp(f.Facts, op.A, "NODE_ENV", 0) {
+		if op := &fn.Ops[i]; op.Kind == effects.OpIf && MentionsName(f.Facts, op.A, "NODE_ENV") {
 			return true
-		}
-	}
-	return false
-}
-
-func mentionsProp(f *effects.Facts, v effects.ValueID, name string, depth int) bool {
-	if depth > 6 || v <= 0 {
-		return false
-	}
-	x := f.Val(v)
-	switch x.Kind {
-	case effects.Prop:
-		return f.Str(x.B) == name || mentionsProp(f, x.A, name, depth+1)
-	case effects.Binary:
-		return mentionsProp(f, x.A, name, depth+1) || mentionsProp(f, x.B, name, depth+1)
-	case effects.Unary:
-		return mentionsProp(f, x.A, name, depth+1)
-	case effects.Var:
-		if vals := f.Vars[x.A].Values; len(vals) == 1 {
-			return mentionsProp(f, vals[0], name, depth+1)
 		}
 	}
 	return false
