@@ -14,7 +14,7 @@ var Rule = &rule.Rule{
 	ID:       "require-cycle-partial",
 	Summary:  "Property read from a module that is still loading",
 	Section:  docs.Cycles,
-	Severity: rule.Warning,
+	Severity: rule.Error,
 	Since:    "0.1.0",
 	Fix:      rule.NoFix,
 	Program:  check,
