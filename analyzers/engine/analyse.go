@@ -107,7 +107,9 @@ func (r *run) analyseText(in *File) *analysed {
 			out.imports[i].prefix, out.imports[i].whole = strings.Clone(prefix), whole
 		}
 	}
+	t = r.clock.start()
 	r.reuse.put(r, in, out, facts)
+	r.clock.stop("encode", t)
 	return out
 }
 
@@ -129,6 +131,8 @@ func (r *run) factsOf(f *analysed) (*effects.Facts, bool) {
 			return nil, false
 		}
 	}
+	t := r.clock.start()
+	defer r.clock.stop("decode", t)
 	// A copy on the heap, because decoded strings alias what they were decoded from, and a finding may quote them.
 	facts, err := effects.Decode(bytes.Clone(data))
 	return facts, err == nil

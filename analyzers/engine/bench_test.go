@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -67,9 +68,74 @@ func BenchmarkParse(b *testing.B) {
 // BenchmarkLintCold runs everything without a cache.
 func BenchmarkLintCold(b *testing.B) {
 	root, files := corpus(b)
+	var phases phases
 	for b.Loop() {
-		lintOnce(b, engine.Options{Root: root, Files: files, Rules: rules.All(), CacheDir: "off"})
+		phases.add(lintOnce(b, engine.Options{Root: root, Files: files, Rules: rules.All(), CacheDir: "off", Timing: true}))
 	}
+	phases.report(b)
+}
+
+// BenchmarkTangle is linking and judging of one component of 1,500 modules with six imports each.
+func BenchmarkTangle(b *testing.B) {
+	for _, kind := range []string{"cjs", "esm"} {
+		b.Run(kind, func(b *testing.B) {
+			files := tangle(1500, 6, kind == "esm", 1)
+			var after int64
+			reports := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				found, ns := lintTangle(b, files, 0)
+				reports = len(found)
+				after += ns
+			}
+			b.ReportMetric(float64(after)/1e6/float64(b.N), "ms-after-parsing/op")
+			b.ReportMetric(float64(reports), "reports")
+			reportPeak(b)
+		})
+	}
+}
+
+// BenchmarkProject is a cold run over 20,000 generated files in 200 programs. What linking and judging takes of it is a metric.
+func BenchmarkProject(b *testing.B) {
+	root := b.TempDir()
+	files := programs(b, root, 200, 100, 1)
+	var phases phases
+	b.ReportAllocs()
+	for b.Loop() {
+		phases.add(lintOnce(b, engine.Options{Root: filepath.ToSlash(root), Files: files, Rules: rules.All(), CacheDir: "off", Timing: true}))
+	}
+	phases.report(b)
+}
+
+// phases are the nanoseconds of some runs, by what they went into.
+type phases struct{ parse, file, whole int64 }
+
+func (p *phases) add(r *engine.Result) {
+	for _, row := range r.Timing {
+		switch {
+		case row.Name == "parse":
+			p.parse += row.Nanoseconds
+		case perFile(row.Name):
+			p.file += row.Nanoseconds
+		default:
+			p.whole += row.Nanoseconds
+		}
+	}
+}
+
+// report gives the share of linking and judging (resolving and decoding counted) of the run, and the run in times of its parsing.
+func (p *phases) report(b *testing.B) {
+	all := float64(p.parse + p.file + p.whole)
+	b.ReportMetric(100*float64(p.whole)/all, "%link+judge")
+	b.ReportMetric(all/float64(p.parse), "run/parse")
+	reportPeak(b)
+}
+
+// reportPeak gives the most memory that the process had from the system so far: run one benchmark at a time to learn its own.
+func reportPeak(b *testing.B) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.Sys)/(1<<20), "peak-MiB")
 }
 
 // BenchmarkLintWarm runs over a project in which nothing changed since the last run.
