@@ -130,6 +130,9 @@ type machine struct {
 	settled bool
 	// watch, when not nil, is told of reads and requires.
 	watch *watcher
+	// trace, when not nil, notes everything that happens.
+	trace *tracer
+	how   How // of the module that is asked for
 	// used says which imports of a TypeScript file are used as values; the others are erased.
 	used [][]bool
 	// captured are the parameters that functions inside their function write to, by file; made when asked for.
@@ -175,6 +178,9 @@ func (m *machine) load(file FileID, at site) heapVal {
 	if s.status != notLoaded {
 		return s.exports
 	}
+	if m.trace != nil {
+		m.trace.starts(m, file, at, m.how)
+	}
 	f := m.p.Files[file]
 	*s = moduleState{status: loading, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}}
 	s.initial = m.newObj(heapObj{kind: objExports, file: file, module: file})
@@ -209,6 +215,9 @@ func (m *machine) load(file FileID, at site) heapVal {
 	m.stack = m.stack.below
 	m.maybe, m.budget = maybe, budget
 	s.status = loaded
+	if m.trace != nil {
+		m.trace.ends(m, file, true)
+	}
 	return s.exports
 }
 
@@ -247,6 +256,9 @@ func (m *machine) ops(i, end int32) control {
 		case effects.OpRead:
 			if m.watch != nil {
 				m.watch.read(m, f, fn, i)
+			}
+			if m.trace != nil {
+				m.trace.read(m, f, op)
 			}
 		case effects.OpWrite:
 			m.write(f, fn, i)
@@ -387,6 +399,11 @@ func (m *machine) require(f *File, op *effects.Op) {
 		by := m.stack
 		if by.file != t.File {
 			m.eagers[by.file] = append(m.eagers[by.file], eager{to: t.File, at: at, maybe: m.maybe > 0, inFile: f.ID})
+		}
+	}
+	if m.trace != nil {
+		if m.how = howOf(im); m.mods[t.File].status != notLoaded {
+			m.trace.asks(m, f, op.A)
 		}
 	}
 	v := m.load(t.File, at)

@@ -286,6 +286,12 @@ func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal
 		if o.kind == objInstance {
 			return heapVal{}, false
 		}
+		if m.trace != nil && o.proto.kind == heapNone && !o.open {
+			if objectNames[text] || (o.kind == objFunc || o.kind == objClass) && functionNames[text] {
+				return heapVal{}, false
+			}
+			return heapVal{kind: heapUndefined}, true
+		}
 		h = o.proto
 	}
 	return heapVal{}, false

@@ -1,0 +1,250 @@
+package program
+
+import (
+	"sort"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/syntax"
+)
+
+// EventKind says what happens at one moment of loading.
+type EventKind uint8
+
+// The kinds of event. Which fields of an Event say something is said for each.
+const (
+	// EventStart: File starts to run, because By asks for it at Range, by How. The entry has By None.
+	EventStart EventKind = iota
+	// EventCached: By asks for File at Range, by How, and Node answers without running it. Complete says whether File had ended; Names are
+	// what it exports at this moment.
+	EventCached
+	// EventEnd: File has run. Complete says whether it came to its end: false when an error ended it. Names are what it exports.
+	EventEnd
+	// EventRead: By reads Name of what File exports, at Range, and gets Got.
+	EventRead
+	// EventError: Error is thrown in By at Range.
+	EventError
+	// EventUnknown: from here on something cannot be told; Why says what. By and Range are where.
+	EventUnknown
+)
+
+// How is the way in which a module is asked for.
+type How uint8
+
+// The ways.
+const (
+	ByRequire How = iota
+	ByStaticImport
+	ByDynamicImport
+	ByCreateRequire
+)
+
+// String is the way in the words of a program.
+func (h How) String() string {
+	return [...]string{"require", "import", "import()", "createRequire"}[h]
+}
+
+// Got is what a read of a module's name gives.
+type Got uint8
+
+// The outcomes of a read.
+const (
+	GotUnknown Got = iota
+	GotValue
+	GotUndefined
+	// GotDeadZone: a ReferenceError, because the binding is not initialized yet (ECMAScript, section 9.1.1.1.6).
+	GotDeadZone
+)
+
+// String is the outcome in a word or two.
+func (g Got) String() string {
+	return [...]string{"unknown", "value", "undefined", "ReferenceError"}[g]
+}
+
+// Event is something that happens while Node loads an entry.
+type Event struct {
+	Kind EventKind
+	// File is the module that it is about, By the one whose code does it, at Range. None where there is none.
+	File, By FileID
+	Range    syntax.Range
+	How      How
+	// Depth is the number of modules that are running below the one that acts.
+	Depth int
+	// Maybe says that it happens on some paths only: a condition that is not known decides.
+	Maybe bool
+	// Names, in order, are what File exports; More says that it may have others.
+	Names    []string
+	More     bool
+	Complete bool
+	// Name is what is read; Stale says that it is read from an object that was module.exports when it was asked for and is no longer.
+	Name  string
+	Got   Got
+	Stale bool
+	Error *LoadError
+	Why   string
+}
+
+// LoadError is an error that loading throws.
+type LoadError struct {
+	// Code is Node's code (MODULE_NOT_FOUND, ERR_REQUIRE_CYCLE_MODULE, …) where the error has one, else the name of its class
+	// (ReferenceError, TypeError, SyntaxError, …); "" for a value that the program throws and that is not known.
+	Code string
+	// Message says what is wrong, in our words.
+	Message string
+	// File and Range are where it is thrown.
+	File  FileID
+	Range syntax.Range
+}
+
+// Trace is what happens while Node loads an entry, in order.
+type Trace struct {
+	Entry  FileID
+	Events []Event
+	// Error ended the load; nil when nothing is known to end it.
+	Error *LoadError
+	// Cut says that a limit was met: the events are not all there are.
+	Cut bool
+}
+
+// NewestLine is the line of Node that Trace takes when it is given none.
+const NewestLine = 26
+
+// Trace tells what happens while Node loads the file entry, as its main module. line is a major version of Node in its newest release; 0 is
+// NewestLine, and lines before 20 have no require() of ES modules.
+//
+// CommonJS modules run depth first: a require() runs the other file on the spot, and one of a file that has started gives what that has as
+// module.exports at the moment (Node docs, "Modules: CommonJS modules", "Cycles"). A graph of ES modules is linked before anything of it
+// runs, which is when a missing name is an error; then it is evaluated in post-order, imports first, functions there from the start, let,
+// const and class in their temporal dead zone until their declaration runs (ECMAScript, section 16.2.1.6). Code that is called while modules
+// load is stepped into; what runs later is not part of it.
+//
+// A condition that is not known is taken both ways, and what happens there is Maybe. A value that is not known is GotUnknown, never guessed.
+// Equal programs give equal traces. The result is the caller's.
+func (p *Program) Trace(entry FileID, line int) *Trace {
+	if line == 0 {
+		line = NewestLine
+	}
+	m := newMachine(p)
+	m.settled = true // the graph of eager requires is not wanted
+	m.trace = &tracer{entry: entry, line: line, out: &Trace{Entry: entry}}
+	m.load(entry, site{file: None})
+	t := m.trace.out
+	t.Cut = m.cut
+	return t
+}
+
+// tracer notes what a machine does, and makes it exact: errors end what they end in Node.
+type tracer struct {
+	entry FileID
+	line  int
+	out   *Trace
+}
+
+func (t *tracer) add(m *machine, e Event) {
+	if m.stack != nil {
+		e.Depth = m.stack.depth
+	}
+	e.Maybe = e.Maybe || m.maybe > 0 || m.stack != nil && m.stack.maybe
+	t.out.Events = append(t.out.Events, e)
+}
+
+// asks notes that a module is asked for that started before.
+func (t *tracer) asks(m *machine, by *File, imp int32) {
+	im := &by.Facts.Imports[imp]
+	file := by.Targets[imp].File
+	s := &m.mods[file]
+	e := Event{Kind: EventCached, File: file, By: by.ID, Range: syntax.Range{Start: im.CallStart, End: im.CallEnd}, How: howOf(im), Complete: s.status == loaded}
+	e.Names, e.More = m.namesNow(file)
+	t.add(m, e)
+}
+
+// starts notes that a module starts to run.
+func (t *tracer) starts(m *machine, file FileID, at site, how How) {
+	e := Event{Kind: EventStart, File: file, By: at.file, How: how}
+	if at.file >= 0 {
+		e.Range = syntax.Range{Start: at.start, End: at.end}
+	}
+	t.add(m, e)
+}
+
+// ends notes that a module has run.
+func (t *tracer) ends(m *machine, file FileID, complete bool) {
+	e := Event{Kind: EventEnd, File: file, By: None, Complete: complete}
+	e.Names, e.More = m.namesNow(file)
+	t.add(m, e)
+}
+
+// read notes a read of another module's name, and remembers what it gave for the operations that use it.
+func (t *tracer) read(m *machine, f *File, op *effects.Op) {
+	x := f.Facts.Val(op.A)
+	var base heapVal
+	switch x.Kind {
+	case effects.Prop:
+		base = m.eval(f, x.A, 0)
+	case effects.ImportName:
+		if to := &f.Targets[x.A]; to.File >= 0 {
+			base = m.mods[to.File].exports
+		}
+	}
+	if base.kind != heapObject {
+		return
+	}
+	o := &m.objs[base.id]
+	if o.module < 0 || o.module == f.ID {
+		return
+	}
+	e := Event{Kind: EventRead, File: o.module, By: f.ID, Range: syntax.Range{Start: op.Start, End: op.End}, Name: f.Facts.Str(x.B)}
+	e.Stale = m.mods[o.module].exports != base
+	e.Got = m.got(m.eval(f, op.A, 0))
+	t.add(m, e)
+}
+
+// got is what a value is to a reader.
+func (m *machine) got(h heapVal) Got {
+	switch h.kind {
+	case heapUndefined:
+		return GotUndefined
+	case heapPrimitive, heapObject:
+		return GotValue
+	}
+	return GotUnknown
+}
+
+// namesNow are the names that require() of a module gives at this moment, in order; more says that there may be others.
+func (m *machine) namesNow(file FileID) (names []string, more bool) {
+	f := m.p.Files[file]
+	h := m.mods[file].exports
+	if m.hasExportSyntax(f) {
+		set := map[string]Export{}
+		m.namespaceNames(f, set, func(string, site) { more = true }, map[FileID]bool{})
+		for n := range set {
+			names = append(names, n)
+		}
+		sort.Strings(names)
+		return names, more
+	}
+	if h.kind != heapObject {
+		return nil, h.kind != heapUndefined && h.kind != heapPrimitive
+	}
+	o := &m.objs[h.id]
+	for i := range o.props {
+		if o.props[i].maybe {
+			more = true
+			continue
+		}
+		names = append(names, m.nameText(o.props[i].name))
+	}
+	sort.Strings(names)
+	return names, more || o.open
+}
+
+func howOf(im *effects.ImportRef) How {
+	switch {
+	case im.Kind == effects.StaticImport:
+		return ByStaticImport
+	case im.Kind == effects.DynamicImport:
+		return ByDynamicImport
+	case im.Flags&effects.ImportViaCreateRequire != 0:
+		return ByCreateRequire
+	}
+	return ByRequire
+}
