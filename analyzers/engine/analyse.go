@@ -332,6 +332,34 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 // judge links and judges one part. asked collects what the rules wanted to know of the disk. Not ok says that the findings are not all of them:
 // a rule failed, the run was cancelled, or a file is not as it was.
 func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule.Diagnostic, ok bool) {
+	prog, ok := r.link(ctx, part, asked)
+	if prog == nil {
+		return nil, false
+	}
+	pass := rule.NewProgramPass(prog, &out)
+	for _, ru := range r.o.Rules {
+		if ru.Program == nil {
+			continue
+		}
+		pass.Rule = ru
+		t := r.clock.start()
+		before := len(out)
+		if p := guard(func() { ru.Program(pass) }); p != nil {
+			out = out[:before]
+			ok = false
+			r.internal(ru.ID, r.files[part[0]].path, p)
+		}
+		if ctx.Err() != nil {
+			return nil, false
+		}
+		r.clock.stop("rule "+ru.ID, t)
+	}
+	return out, ok
+}
+
+// link makes the program of one part, nil when it was cancelled or linking failed. Not ok says that a file is not as it was, or was not looked
+// at in full.
+func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *program.Program, ok bool) {
 	ok = true
 	local := make(map[string]int32, len(part))
 	for i, id := range part {
@@ -370,7 +398,6 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 		}
 		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path)) || f.elsewhere()}
 	}
-	var prog *program.Program
 	env := program.Env{
 		Exists: func(p string) bool {
 			_, ok := r.resolver.FS().Stat(p)
@@ -393,25 +420,7 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 	if ctx.Err() != nil {
 		return nil, false
 	}
-	pass := rule.NewProgramPass(prog, &out)
-	for _, ru := range r.o.Rules {
-		if ru.Program == nil {
-			continue
-		}
-		pass.Rule = ru
-		t := r.clock.start()
-		before := len(out)
-		if p := guard(func() { ru.Program(pass) }); p != nil {
-			out = out[:before]
-			ok = false
-			r.internal(ru.ID, inputs[0].Path, p)
-		}
-		if ctx.Err() != nil {
-			return nil, false
-		}
-		r.clock.stop("rule "+ru.ID, t)
-	}
-	return out, ok
+	return prog, ok
 }
 
 // again makes the facts of a file once more.

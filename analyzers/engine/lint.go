@@ -57,10 +57,8 @@ type visitor struct {
 	visit func(*rule.FilePass, syntax.Node)
 }
 
-func lint(ctx context.Context, o Options) (*Result, error) {
-	if o.Root == "" {
-		return nil, errors.New("engine: Options.Root is empty")
-	}
+// newRun prepares a run. Its reuse must be closed.
+func newRun(o Options) *run {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
@@ -81,11 +79,19 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.overlaid = overlay != nil
 	r.reuse = openReuse(r, overlay)
+	return r
+}
+
+func lint(ctx context.Context, o Options) (*Result, error) {
+	if o.Root == "" {
+		return nil, errors.New("engine: Options.Root is empty")
+	}
+	r := newRun(o)
 	defer r.reuse.close()
 	if res := r.unchanged(ctx); res != nil {
 		return res, nil
 	}
-	for _, ru := range o.Rules {
+	for _, ru := range r.o.Rules {
 		for _, v := range ru.Visit {
 			for _, k := range v.Kinds {
 				r.visitors[k] = append(r.visitors[k], visitor{ru, v.Visit})
