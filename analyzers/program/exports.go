@@ -15,6 +15,9 @@ type Export struct {
 	Range syntax.Range
 	// Late says that it is set after the module was loaded, Maybe that it is set on some paths only.
 	Late, Maybe bool
+	// Hidden says that it is not enumerable, so that Object.keys and spreads pass over it, Inherited that an object which it inherits from
+	// has it.
+	Hidden, Inherited bool
 	// Module is the file whose exports it holds, None otherwise.
 	Module FileID
 }
@@ -67,6 +70,22 @@ func (e *ExportList) Named(name string) *Export {
 		return &e.Names[i]
 	}
 	return nil
+}
+
+// Keys are what Object.keys(require(file)) gives as the load ends, sorted; known is false when there may be others, or fewer.
+func (e *ExportList) Keys() (keys []string, known bool) {
+	known = e.Certain
+	for i := range e.Names {
+		x := &e.Names[i]
+		if x.Hidden || x.Inherited || x.Late {
+			continue
+		}
+		if x.Maybe {
+			known = false
+		}
+		keys = append(keys, x.Name)
+	}
+	return keys, known
 }
 
 // Lacks reports whether reading a name is sure to give undefined, inherited names counted.
@@ -199,7 +218,7 @@ func (m *machine) objectNames(i int32, e *ExportList, names map[string]Export, u
 		if _, ok := names[text]; ok {
 			continue
 		}
-		x := Export{Name: text, File: p.at.file, Range: syntax.Range{Start: p.at.start, End: p.at.end}, Maybe: p.maybe, Module: None}
+		x := Export{Name: text, File: p.at.file, Range: syntax.Range{Start: p.at.start, End: p.at.end}, Maybe: p.maybe, Hidden: p.hidden || text == "prototype" && e.Callable, Inherited: depth > 0, Module: None}
 		if p.val.kind == heapObject && !p.maybe {
 			if q := &m.objs[p.val.id]; q.module >= 0 && m.mods[q.module].exports == p.val {
 				x.Module = q.module
@@ -245,6 +264,9 @@ func (m *machine) namespaceNames(f *File, names map[string]Export, uncertain fun
 		m.namespaceNames(m.p.Files[t], names, uncertain, seen)
 	}
 	if !f.ESM {
+		names["__esModule"] = Export{Name: "__esModule", File: f.ID, Hidden: true, Module: None}
+	} else if _, ok := names["default"]; ok {
+		// require() of an ES module with a default export adds it (Node docs, "Loading ECMAScript modules using require()").
 		names["__esModule"] = Export{Name: "__esModule", File: f.ID, Module: None}
 	}
 }

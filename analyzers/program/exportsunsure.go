@@ -97,7 +97,7 @@ func (m *machine) hooked() bool {
 	if m.p.hooked == 0 {
 		m.p.hooked = 1
 		for _, f := range m.p.Files {
-			if f.Test {
+			if f.Test || !reachesLoader(f) {
 				continue
 			}
 			for fi := range f.Facts.Funcs {
@@ -123,4 +123,19 @@ func (m *machine) hooked() bool {
 		}
 	}
 	return m.p.hooked == 2
+}
+
+// reachesLoader reports whether a file has Node's class Module in hand.
+func reachesLoader(f *File) bool {
+	for i := range f.Targets {
+		if f.Targets[i].Builtin == "module" {
+			return true
+		}
+	}
+	for _, v := range f.Facts.Values {
+		if v.Kind == effects.Prop && f.Facts.Strings[v.B] == "constructor" && f.Facts.Val(v.A).Kind == effects.Module {
+			return true
+		}
+	}
+	return false
 }

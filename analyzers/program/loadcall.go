@@ -287,15 +287,12 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 			m.openObj(first.id, at)
 			break
 		}
-		m.objs[first.id].set(heapProp{name: m.p.nameOf(text), val: m.described(f, c.Args[2]), maybe: m.maybe > 0, at: at})
+		m.defineAs(f, first.id, m.p.nameOf(text), c.Args[2], at)
 	case "defineProperties":
 		if !isObj || len(c.Args) < 2 {
 			break
 		}
-		m.copyNames(first.id, m.eval(f, c.Args[1], 0), at)
-		for k := range m.objs[first.id].props {
-			m.objs[first.id].props[k].val = unknown(f.ID, None)
-		}
+		m.defineAll(f, first.id, c.Args[1], at)
 	case "setPrototypeOf":
 		if isObj {
 			m.openObj(first.id, at)
@@ -314,14 +311,4 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 		s.results[ci] = first
 	}
 	return true
-}
-
-// described is the value in a property descriptor.
-func (m *machine) described(f *File, v effects.ValueID) heapVal {
-	if h := m.eval(f, v, 0); h.kind == heapObject {
-		if x, ok := m.member(h, m.p.nameOf("value"), "value", 0); ok {
-			return x
-		}
-	}
-	return unknown(f.ID, None)
 }

@@ -40,12 +40,13 @@ type site struct {
 	start, end int32
 }
 
-// heapProp is a named part of an object. maybe says that it is set on some paths only.
+// heapProp is a named part of an object. maybe says that it is set on some paths only, hidden that it is not enumerable.
 type heapProp struct {
-	name  int32
-	val   heapVal
-	maybe bool
-	at    site
+	name   int32
+	val    heapVal
+	maybe  bool
+	hidden bool
+	at     site
 }
 
 type heapObj struct {
@@ -86,7 +87,16 @@ func (o *heapObj) find(name int32) int32 {
 	return None
 }
 
+// set assigns: a name that is there stays enumerable, or not.
 func (o *heapObj) set(p heapProp) {
+	if i := o.find(p.name); i >= 0 {
+		p.hidden = o.props[i].hidden
+	}
+	o.define(p)
+}
+
+// define makes a property as Object.defineProperty and literals do.
+func (o *heapObj) define(p heapProp) {
 	if i := o.find(p.name); i >= 0 {
 		old := &o.props[i]
 		if p.maybe && !old.maybe {
@@ -142,7 +152,8 @@ func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
 				m.openObj(i, site{f.ID, mm.Start, mm.End})
 				continue
 			}
-			m.objs[i].set(heapProp{name: m.p.name(f, mm.Name), val: unknown(f.ID, mm.Value), at: site{f.ID, mm.Start, mm.End}})
+			// methods and accessors of classes are not enumerable (ECMAScript, section 15.7.11), fields are
+			m.objs[i].define(heapProp{name: m.p.name(f, mm.Name), val: unknown(f.ID, mm.Value), hidden: mm.Flags&effects.MemberField == 0, at: site{f.ID, mm.Start, mm.End}})
 		}
 		if c.Extends >= 0 {
 			h := m.eval(f, c.Extends, 0)
@@ -172,7 +183,7 @@ func (m *machine) literalMember(f *File, i int32, mm *effects.Member) {
 			m.openObj(i, at)
 			return
 		}
-		m.objs[i].set(heapProp{name: m.p.name(f, mm.Name), val: v, at: at})
+		m.objs[i].define(heapProp{name: m.p.name(f, mm.Name), val: v, at: at})
 	}
 }
 
@@ -189,6 +200,9 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 		}
 		for k := range m.objs[from.id].props {
 			p := m.objs[from.id].props[k]
+			if p.hidden {
+				continue
+			}
 			p.maybe = p.maybe || m.maybe > 0
 			m.objs[to].set(p)
 		}

@@ -1,0 +1,101 @@
+package program
+
+import "nodebeyond/analyzers/effects"
+
+// This file runs Object.defineProperty and its kin: what a descriptor says of a name.
+
+// descriptor is what is known of a property descriptor.
+type descriptor struct {
+	value heapVal
+	// enumerable is isUnknown when it is not known; said is false when the descriptor does not speak of it.
+	enumerable truth
+	said       bool
+}
+
+// describe reads a descriptor: a literal, or an object that is known.
+func (m *machine) describe(f *File, v effects.ValueID) descriptor {
+	h := m.eval(f, v, 0)
+	d := descriptor{value: unknown(f.ID, None)}
+	if h.kind != heapObject || m.objs[h.id].open {
+		d.said = true
+		return d
+	}
+	return m.descriptorOf(h.id)
+}
+
+func (m *machine) descriptorOf(i int32) descriptor {
+	o := &m.objs[i]
+	d := descriptor{value: unknown(o.file, None), enumerable: isFalse}
+	if k := o.find(m.p.nameOf("value")); k >= 0 && !o.props[k].maybe {
+		d.value = o.props[k].val
+	}
+	if k := o.find(m.p.nameOf("enumerable")); k >= 0 {
+		d.said = true
+		d.enumerable = isUnknown
+		if !o.props[k].maybe {
+			d.enumerable = m.truthOf(o.props[k].val)
+		}
+	}
+	return d
+}
+
+// truthOf is whether a value counts as true.
+func (m *machine) truthOf(h heapVal) truth {
+	switch h.kind {
+	case heapUndefined:
+		return isFalse
+	case heapObject:
+		return isTrue
+	case heapPrimitive:
+		switch v := m.p.Files[h.file].Facts.Val(h.id); v.Kind {
+		case effects.Bool:
+			if v.A == 1 {
+				return isTrue
+			}
+			return isFalse
+		case effects.Null:
+			return isFalse
+		}
+	}
+	return isUnknown
+}
+
+// defineAs gives an object a name by a descriptor.
+func (m *machine) defineAs(f *File, obj, name int32, desc effects.ValueID, at site) {
+	m.defineBy(obj, name, m.describe(f, desc), at)
+}
+
+func (m *machine) defineBy(obj, name int32, d descriptor, at site) {
+	o := &m.objs[obj]
+	p := heapProp{name: name, val: d.value, maybe: m.maybe > 0, hidden: d.enumerable == isFalse, at: at}
+	if i := o.find(name); i >= 0 && !d.said {
+		p.hidden = o.props[i].hidden // a name that is there keeps what the descriptor does not speak of
+	}
+	if d.said && d.enumerable == isUnknown {
+		p.maybe = true
+	}
+	o.define(p)
+}
+
+// defineAll runs Object.defineProperties.
+func (m *machine) defineAll(f *File, obj int32, descs effects.ValueID, at site) {
+	h := m.eval(f, descs, 0)
+	if h.kind != heapObject || h.id == obj {
+		m.openObj(obj, at)
+		return
+	}
+	if m.objs[h.id].open {
+		m.openObj(obj, at)
+	}
+	for k := range m.objs[h.id].props {
+		p := m.objs[h.id].props[k]
+		if p.hidden {
+			continue
+		}
+		d := descriptor{value: unknown(f.ID, None), said: true}
+		if p.val.kind == heapObject && !m.objs[p.val.id].open {
+			d = m.descriptorOf(p.val.id)
+		}
+		m.defineBy(obj, p.name, d, at)
+	}
+}
