@@ -89,6 +89,8 @@ const (
 	VoidOp
 	Delete
 	Comma
+	Mul       // *
+	ShiftLeft // <<
 )
 
 // OpKind is the kind of an operation.

@@ -145,6 +145,10 @@ func (l *lowerer) binary(n syntax.Node, left ValueID) ValueID {
 		return right
 	case "+":
 		op = Add
+	case "*":
+		op = Mul
+	case "<<":
+		op = ShiftLeft
 	case "===", "==":
 		op = EqStrict
 	case "!==", "!=":

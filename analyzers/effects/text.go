@@ -169,7 +169,7 @@ func (t *texter) block(fn *Func, from, to int32, indent string) {
 // Describe writes a value.
 func (f *Facts) Describe(id ValueID) string { return f.describe(id, 0) }
 
-var binaryNames = map[Operator]string{OpOther: "op", Add: "+", EqStrict: "==", NeStrict: "!=", Less: "<", In: "in", InstanceOf: "instanceof", And: "&&", Or: "||", Nullish: "??"}
+var binaryNames = map[Operator]string{OpOther: "op", Add: "+", EqStrict: "==", NeStrict: "!=", Less: "<", In: "in", InstanceOf: "instanceof", And: "&&", Or: "||", Nullish: "??", Mul: "*", ShiftLeft: "<<"}
 
 var unaryNames = map[Operator]string{OpOther: "op", Not: "!", TypeOf: "typeof", VoidOp: "void", Delete: "delete"}
 

@@ -99,6 +99,9 @@ func setByConstructor(class, name string) bool {
 	return false
 }
 
+// Methods that end in Sync and wait for nothing: they give up where the asynchronous form looks a name up.
+var syncInName = fields("dgram.Socket#bindSync dgram.Socket#connectSync")
+
 // Every *Sync function of the modules that wait or compute is known to block, with what replaces it; and what replaces it exists.
 func TestSyncFunctionsBlock(t *testing.T) {
 	seen := 0
@@ -119,6 +122,21 @@ func TestSyncFunctionsBlock(t *testing.T) {
 	}
 	if seen < 60 {
 		t.Errorf("only %d functions end in Sync", seen)
+	}
+	of := 0
+	for class, s := range names().shapes {
+		for name := range s.members {
+			if !strings.HasSuffix(name, "Sync") || slices.Contains(syncInName, class+"#"+name) {
+				continue
+			}
+			of++
+			if c := ClassNamed(class); c == nil || c.MethodNamed(name) == nil || c.MethodNamed(name).Func.Blocks == BlocksNot {
+				t.Errorf("%s#%s is not in the tables as blocking", class, name)
+			}
+		}
+	}
+	if of < 10 {
+		t.Errorf("only %d methods end in Sync", of)
 	}
 	eachFunc(func(name string, f *Func) {
 		if (f.Blocks == BlocksNot) != (f.Instead == "") {

@@ -116,6 +116,17 @@ type Func struct {
 	Errors []string
 	// SyncWithoutCallback says that the call blocks when no callback is given (crypto.randomBytes).
 	SyncWithoutCallback bool
+	// Size says which argument decides how long a blocking call takes, nil when none does.
+	Size *Size
+}
+
+// Size is a number among the arguments of a blocking call that decides how long it takes.
+type Size struct {
+	At int // index of the argument
+	// Quiet is the number up to which a call is over within some tenths of a millisecond.
+	Quiet float64
+	// Small says that programs ask for small numbers, so that one that is not known is taken for one.
+	Small bool
 }
 
 // Where a callback stands.

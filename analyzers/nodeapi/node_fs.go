@@ -96,6 +96,7 @@ func initFS() {
 		Methods: methods(fns{"close": notify(PhaseTick, "Error")}), Events: opened}, "fs|ReadStream")
 	class(Class{Name: "fs.WriteStream", Extends: "stream.Writable", ErrorFatal: true, ErrorWhy: "ENOENT, EACCES, ENOSPC or EMFILE when the file cannot be opened or written",
 		Methods: methods(fns{"close": notify(PhaseTick, "Error")}), Events: opened}, "fs|WriteStream")
+	class(Class{Name: "fs.Utf8Stream", Extends: "events.EventEmitter", Methods: methods(fns{"flushSync": cheapIO("the Utf8Stream's flush()"), "flush": io(), "write": plain(), "end": plain(), "destroy": plain(), "reopen": plain()})}, "fs|Utf8Stream")
 	class(Class{Name: "fs.FSWatcher", Extends: "events.EventEmitter", Methods: methods(fns{"close": plain(), "ref": chains(), "unref": chains()}), Events: events{"change": on(OnEvent, PhasePoll)}.and("close")})
 	class(Class{Name: "fs.StatWatcher", Extends: "events.EventEmitter", Methods: methods(fns{"ref": chains(), "unref": chains()}), Events: events{"change": on(OnEvent, PhasePoll, "fs.Stats", "fs.Stats")}})
 }

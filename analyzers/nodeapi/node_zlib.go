@@ -7,8 +7,18 @@ func initZlib() {
 	table := fns{
 		"crc32": plain(),
 		// archives, since Node 26
-		"createZipArchiveSync": blocking(BlocksCPU, "zlib.createZipArchive"), "ZipEntry.createSync": blocking(BlocksCPU, "zlib.ZipEntry.create"), "ZipFile.openSync": blocking(BlocksIO, "zlib.ZipFile.open"),
+		"createZipArchiveSync": blocking(BlocksCPU, "zlib.createZipArchive"), "ZipEntry.createSync": blocking(BlocksCPU, "zlib.ZipEntry.create"), "ZipFile.openSync": {Blocks: BlocksIO, Instead: "zlib.ZipFile.open", Callback: NoCallback, Returns: "zlib.ZipFile"},
 	}
+	zip := func(kind Block, names string) fns {
+		t := fns{}
+		for _, n := range fields(names) {
+			t[n+"Sync"] = blocking(kind, "the archive's "+n)
+		}
+		return t
+	}
+	class(Class{Name: "zlib.ZipFile", Methods: methods(zip(BlocksIO, "addEntry add close compact delete entries forEach get values"))}, "zlib|ZipFile")
+	class(Class{Name: "zlib.ZipBuffer", Methods: methods(zip(BlocksCPU, "add toBuffer"))}, "zlib|ZipBuffer")
+	class(Class{Name: "zlib.ZipEntry", Methods: methods(zip(BlocksCPU, "content"))}, "zlib|ZipEntry")
 	for _, n := range fields("Gzip Gunzip Deflate Inflate DeflateRaw InflateRaw Unzip BrotliCompress BrotliDecompress ZstdCompress ZstdDecompress") {
 		c := Class{Name: "zlib." + n, Extends: "zlib.Zlib"}
 		switch n {

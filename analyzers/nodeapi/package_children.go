@@ -7,7 +7,7 @@ func initChildPackages() {
 	// execa: a promise that rejects when the command fails. Up to 5 CommonJS (execa.sync), from 6 an ES module (execaSync).
 	wait := blocking(BlocksChild, "execa")
 	call("execa", promise())
-	fn("execa", fns{}.and(promise(), "execa execaCommand execaNode command node").and(wait, "sync commandSync execaSync execaCommandSync"))
+	fn("execa", fns{}.and(promise(), "execa execaCommand execaNode command node").and(wait, "sync commandSync execaSync execaCommandSync $.sync"))
 
 	// shelljs: all but exec with a callback or {async: true} is synchronous.
 	disk := func(instead string) Func { return blocking(BlocksIO, instead) }

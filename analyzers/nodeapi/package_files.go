@@ -26,7 +26,7 @@ func initFilePackages() {
 	fn("jsonfile", fns{"readFileSync": blocking(BlocksIO, "jsonfile.readFile"), "writeFileSync": blocking(BlocksIO, "jsonfile.writeFile"), "readFile": either(), "writeFile": either()})
 	// glob 3 to 8: glob(pattern, cb), glob.sync; 9 and later: glob() gives a promise, globSync.
 	call("glob", either("Array"))
-	fn("glob", fns{"glob": either("Array"), "hasMagic": plain(), "globStream": plain()}.and(blocking(BlocksIO, "glob"), "sync globSync"))
+	fn("glob", fns{"glob": either("Array"), "hasMagic": plain(), "globStream": plain()}.and(blocking(BlocksIO, "glob"), "sync globSync globStreamSync streamSync globIterateSync iterateSync"))
 	// fast-glob 3: a promise; globby exports the same under its own names.
 	call("fast-glob", promiseOf("Array"))
 	fn("fast-glob", fns{"sync": blocking(BlocksIO, "fast-glob"), "globSync": blocking(BlocksIO, "fast-glob"), "stream": returns("stream.Readable")})
@@ -34,9 +34,9 @@ func initFilePackages() {
 	fn("globby", fns{"globby": promiseOf("Array"), "sync": blocking(BlocksIO, "globby"), "globbySync": blocking(BlocksIO, "globby")})
 	// rimraf 2 and 3: rimraf(path, cb); 4 and later: a promise. mkdirp 0 and 1 and later alike.
 	call("rimraf", either())
-	fn("rimraf", fns{"rimraf": promise(), "sync": blocking(BlocksIO, "rimraf"), "rimrafSync": blocking(BlocksIO, "rimraf")})
+	fn("rimraf", fns{"rimraf": promise(), "native": promise(), "manual": promise()}.and(blocking(BlocksIO, "rimraf"), "sync rimrafSync nativeSync manualSync"))
 	call("mkdirp", either())
-	fn("mkdirp", fns{"mkdirp": promise(), "sync": blocking(BlocksIO, "mkdirp"), "mkdirpSync": blocking(BlocksIO, "mkdirp")})
+	fn("mkdirp", fns{"mkdirp": promise(), "native": promise(), "manual": promise()}.and(blocking(BlocksIO, "mkdirp"), "sync mkdirpSync nativeSync mkdirpNativeSync manualSync mkdirpManualSync"))
 	fn("proper-lockfile", fns{
 		"lockSync": blocking(BlocksIO, "proper-lockfile's lock"), "unlockSync": blocking(BlocksIO, "proper-lockfile's unlock"), "checkSync": blocking(BlocksIO, "proper-lockfile's check"),
 	}.and(promise(), "lock unlock check"))

@@ -18,6 +18,7 @@ func packageTables() {
 	initDatabases()
 	initFilePackages()
 	initChildPackages()
+	initSyncPackages()
 	initHTTPPackages()
 	initIteration()
 }

@@ -200,7 +200,7 @@ func (p *Program) evalImport(f *File, imp int32, s *set) {
 		// import * as ns, import(): the namespace of a CommonJS module has its names and the whole as default
 		p.exportsOf(g, s)
 	case t.Builtin != "":
-		s.add(memberAbs(nodeapi.Module(t.Builtin)))
+		s.add(memberAbs(nodeapi.Module("node:" + t.Builtin)))
 	case t.Package != "" || !t.Found():
 		spec := f.Facts.Str(f.Facts.Imports[imp].Spec)
 		if m := nodeapi.Module(spec); m != nil && !strings.HasPrefix(spec, ".") {

@@ -46,8 +46,21 @@ var blocked = map[nodeapi.Block]string{
 	nodeapi.BlocksCPU:   "computes",
 }
 
-// quick are calls that compute without a callback but take microseconds at the sizes that people ask for.
-var quick = map[string]bool{"crypto.randomBytes": true, "crypto.randomInt": true, "crypto.randomFill": true, "crypto.randomUUID": true}
+// small reports whether a number among the arguments says that a call is over at once.
+func (p *ProgramPass) small(r program.CallRef, s *nodeapi.Size) bool {
+	if s == nil {
+		return false
+	}
+	args := p.Args(r)
+	if args == nil || s.At >= len(args) {
+		return true
+	}
+	n, ok := p.Number(p.Files[r.File], args[s.At])
+	if !ok {
+		return s.Small
+	}
+	return n <= s.Quiet
+}
 
 // ReportBlocking reports every call of the wanted kinds that a handler reaches, with the way from the handler. It is what the rules about
 // blocking calls share.
@@ -83,7 +96,7 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	if path, _ := p.Path(fn, when); wayLength(path) > maxBlockingPath || p.Files[root.Func.File].Test || fromParent(root) {
 		return
 	}
-	if m.Func.SyncWithoutCallback && (p.CallbackArg(r) >= 0 || quick[m.Name]) {
+	if m.Func.SyncWithoutCallback && p.CallbackArg(r) >= 0 || p.small(r, m.Func.Size) {
 		return
 	}
 	if m.Func.Blocks == nodeapi.BlocksCPU && m.Func.Cheap {
