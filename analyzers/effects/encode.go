@@ -12,8 +12,11 @@ const FormatVersion = 3
 // that most numbers are one byte.
 
 // Encode writes facts as bytes. Equal facts give equal bytes. It is safe for concurrent use.
-func Encode(f *Facts) []byte {
-	e := encoder{buf: make([]byte, 0, likelySize(f))}
+func Encode(f *Facts) []byte { return Append(make([]byte, 0, likelySize(f)), f) }
+
+// Append is Encode behind the bytes of buf.
+func Append(buf []byte, f *Facts) []byte {
+	e := encoder{buf: buf}
 	e.buf = append(e.buf, FormatVersion)
 	e.sizes(f)
 	e.header(f)

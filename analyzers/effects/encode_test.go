@@ -32,6 +32,11 @@ func TestRoundTrip(t *testing.T) {
 		if b := Encode(Lower(load(t, p), f.HasESM)); !bytes.Equal(a, b) {
 			t.Errorf("%s: equal text gives other bytes", p)
 		}
+		LowerFor(load(t, p), f.HasESM, func(brief *Facts) {
+			if b := Append([]byte{1}, brief); !bytes.Equal(a, b[1:]) {
+				t.Errorf("%s: facts that are not kept give other bytes", p)
+			}
+		})
 	}
 }
 

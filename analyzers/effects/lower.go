@@ -1,6 +1,7 @@
 package effects
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,6 +17,17 @@ func Lower(f *syntax.File, esm bool) *Facts {
 	facts := l.finish()
 	l.release()
 	return facts
+}
+
+// LowerFor is Lower for facts that are only looked at, and encoded, but not kept: they are valid until use returns, and cost next to no memory,
+// because they stand in room that the next file takes over.
+func LowerFor(f *syntax.File, esm bool, use func(*Facts)) {
+	l := lowerers.Get().(*lowerer)
+	l.brief = true
+	l.start(f, esm)
+	l.module()
+	use(l.finish())
+	l.release()
 }
 
 var lowerers = sync.Pool{New: func() any { return new(lowerer) }}
@@ -39,6 +51,10 @@ type lowerer struct {
 	idOf []int32
 	// imports gives the index in Facts.Imports of the file's import records, or None.
 	imports []int32
+
+	// brief says that the facts are not kept, and may stand in the scratch.
+	brief bool
+	spare spare
 
 	// The functions and classes are the facts' own: how many there will be is known from the start.
 	funcs   []Func
@@ -75,6 +91,14 @@ type lowerer struct {
 	optional bool
 	// static is the value of `this` in the static fields and blocks of a class, which run in the function around it; else None.
 	static ValueID
+}
+
+// spare is what only brief facts stand in.
+type spare struct {
+	funcs   []Func
+	classes []ClassDef
+	calls   []Call
+	lists   [][]ValueID
 }
 
 type span struct{ start, end int32 }
@@ -151,7 +175,7 @@ func (l *lowerer) release() {
 	for _, fr := range l.frames {
 		clear(fr.targets[:cap(fr.targets)])
 	}
-	l.f, l.facts, l.label = nil, nil, ""
+	l.f, l.facts, l.label, l.brief = nil, nil, "", false
 	lowerers.Put(l)
 }
 
@@ -182,40 +206,68 @@ func (l *lowerer) assignIDs() {
 		}
 	}
 	// Each class may have one function more, for its fields.
-	l.funcs = make([]Func, funcs, funcs+classes)
+	l.funcs = tableOf(l, &l.spare.funcs, int(funcs+classes))[:funcs]
 	for range funcs {
 		l.funcSpans = append(l.funcSpans, funcSpan{})
 	}
-	if classes > 0 {
-		l.classes = make([]ClassDef, classes)
-	}
+	l.classes = tableOf(l, &l.spare.classes, int(classes))
 	for range classes {
 		l.classSpans = append(l.classSpans, span{})
 	}
 }
 
-// finish copies the scratch into the facts: one backing array for each type.
+// tableOf is a table of n zero entries for the facts; nil when it is empty. Brief facts have it in the room of the last ones.
+func tableOf[T any](l *lowerer, room *[]T, n int) []T {
+	switch {
+	case n == 0:
+		return nil
+	case !l.brief:
+		return make([]T, n)
+	}
+	*room = slices.Grow((*room)[:0], n)[:n]
+	clear(*room)
+	return *room
+}
+
+// kept is what the facts have of a slice of the scratch: a copy of exact size, or the slice when they are brief. An empty one is nil, so that
+// equal texts give equal facts however their scratch grew.
+func kept[T any](l *lowerer, s []T) []T {
+	switch {
+	case len(s) == 0:
+		return nil
+	case l.brief:
+		return s
+	}
+	return append(make([]T, 0, len(s)), s...)
+}
+
+// finish gives the facts what they keep of the scratch: one backing array for each type.
 func (l *lowerer) finish() *Facts {
 	f := l.facts
-	f.Strings = exact(l.strings)
-	f.Values = exact(l.values)
+	f.Strings = kept(l, l.strings)
+	f.Values = kept(l, l.values)
 	f.Funcs = l.funcs
 	f.Classes = l.classes
-	f.Vars = exact(l.vars)
-	f.Objects = exact(l.objects)
+	f.Vars = kept(l, l.vars)
+	f.Objects = kept(l, l.objects)
 
-	ids := make([]int32, len(l.idSlab)+len(l.assigned))
-	copy(ids, l.idSlab)
-	ops, params, members := exact(l.opSlab), exact(l.paramSlab), exact(l.memberSlab)
+	at := int32(len(l.idSlab)) // the values of variables follow what is there
+	var ids []int32
+	if l.brief {
+		l.idSlab = slices.Grow(l.idSlab, len(l.assigned))
+		ids = l.idSlab[:len(l.idSlab)+len(l.assigned)]
+	} else {
+		ids = make([]int32, len(l.idSlab)+len(l.assigned))
+		copy(ids, l.idSlab)
+	}
+	ops, params, members := kept(l, l.opSlab), kept(l, l.paramSlab), kept(l, l.memberSlab)
 	for i := range f.Funcs {
 		s := l.funcSpans[i]
 		f.Funcs[i].Ops = part(ops, s.ops)
 		f.Funcs[i].Returns = part(ids, s.returns)
 		f.Funcs[i].Params = part(params, s.params)
 	}
-	if len(l.calls) > 0 {
-		f.Calls = make([]Call, len(l.calls))
-	}
+	f.Calls = tableOf(l, &l.spare.calls, len(l.calls))
 	for i := range f.Calls {
 		c, to := &l.calls[i], &f.Calls[i]
 		to.Func, to.Callee, to.Flags = c.fn, c.callee, c.flags
@@ -226,11 +278,9 @@ func (l *lowerer) finish() *Facts {
 			to.ArgEnd = part(ids, span{c.args.end + n, c.args.end + 2*n})
 		}
 	}
-	if len(l.listSpans) > 0 {
-		f.Lists = make([][]ValueID, len(l.listSpans))
-		for i, s := range l.listSpans {
-			f.Lists[i] = part(ids, s)
-		}
+	f.Lists = tableOf(l, &l.spare.lists, len(l.listSpans))
+	for i, s := range l.listSpans {
+		f.Lists[i] = part(ids, s)
 	}
 	for i, s := range l.objectSpans {
 		f.Objects[i].Members = part(members, s)
@@ -245,7 +295,6 @@ func (l *lowerer) finish() *Facts {
 			members[d.member].Decorators = part(ids, d.values)
 		}
 	}
-	at := int32(len(l.idSlab))
 	for i, n := range l.varCount {
 		if n > 0 {
 			f.Vars[i].Values = ids[at : at : at+n]
@@ -257,14 +306,6 @@ func (l *lowerer) finish() *Facts {
 		v.Values = append(v.Values, a.val)
 	}
 	return f
-}
-
-// exact copies a slice; an empty one is nil, so that equal texts give equal facts however their scratch grew.
-func exact[T any](s []T) []T {
-	if len(s) == 0 {
-		return nil
-	}
-	return append(make([]T, 0, len(s)), s...)
 }
 
 func part[T any](s []T, at span) []T {

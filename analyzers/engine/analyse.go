@@ -94,23 +94,37 @@ func (r *run) analyseText(in *File) *analysed {
 	r.clock.stop("walk", t)
 	out.supp = f.Suppressions()
 	t = r.clock.start()
-	facts := effects.Lower(f, out.esm)
-	r.clock.stop("lower", t)
+	if r.reuse.keepsFacts(in) {
+		facts := effects.Lower(f, out.esm)
+		r.clock.stop("lower", t)
+		out.about(facts)
+		r.reuse.put(r, in, out, facts)
+	} else {
+		effects.LowerFor(f, out.esm, func(facts *effects.Facts) {
+			r.clock.stop("lower", t)
+			out.about(facts)
+			t = r.clock.start()
+			r.reuse.put(r, in, out, facts)
+			r.clock.stop("encode", t)
+		})
+	}
+	f.Release()
+	return out
+}
+
+// about keeps what the engine itself wants to know of the facts. It copies strings, because those of the facts are parts of the text, which must
+// not be kept alive by them.
+func (out *analysed) about(facts *effects.Facts) {
 	out.lines = facts.Lines
 	out.imports = make([]wanted, len(facts.Imports))
 	for i := range facts.Imports {
 		im := &facts.Imports[i]
-		// a copy, because the facts' strings are parts of the text, which must not be kept alive by them
 		out.imports[i] = wanted{spec: strings.Clone(facts.Str(im.Spec)), kind: im.Kind, flag: im.Flags}
 		if im.Flags&effects.ImportComputed != 0 {
 			prefix, whole := program.Prefix(facts, im.Arg)
 			out.imports[i].prefix, out.imports[i].whole = strings.Clone(prefix), whole
 		}
 	}
-	t = r.clock.start()
-	r.reuse.put(r, in, out, facts)
-	r.clock.stop("encode", t)
-	return out
 }
 
 // isESM reports whether Node takes a file for an ES module: its extension and package.json say, or else its syntax.

@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -162,29 +160,6 @@ func (r *run) problem(file, message, remedy string) {
 	r.mu.Lock()
 	r.errs = append(r.errs, Problem{File: file, Message: message, Remedy: remedy})
 	r.mu.Unlock()
-}
-
-// readInto reads a file into buf, which grows when the file needs more.
-func readInto(buf []byte, in *File) ([]byte, error) {
-	f, err := os.Open(filepath.FromSlash(in.Path))
-	if err != nil {
-		return buf, err
-	}
-	defer f.Close()
-	buf = slices.Grow(buf[:0], int(in.Size)+1)
-	for {
-		n, err := f.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		if err == io.EOF {
-			return buf, nil
-		}
-		if err != nil {
-			return buf, err
-		}
-		if len(buf) == cap(buf) {
-			buf = slices.Grow(buf, len(buf)+1)
-		}
-	}
 }
 
 // read gives the text of a file, or says why there is none.

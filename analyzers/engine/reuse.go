@@ -109,6 +109,8 @@ type reuse struct {
 	next   map[string]remembered // for memory
 	small  bool                  // facts stay decoded
 	arena  arena
+	// buffers are where facts are encoded before the arena has them.
+	buffers sync.Pool
 	// last is the outcome of the run before this one; held says that the disk is as it was then.
 	last     *outcome
 	lastRest decoder // reads the rest of last
@@ -165,6 +167,7 @@ func openReuse(r *run, overlay map[string][]byte) *reuse {
 		size += o.Files[i].Size
 	}
 	u.small = size <= keepDecoded
+	u.buffers.New = func() any { return new([]byte) }
 	if m := o.Memory; m != nil {
 		m.mu.Lock()
 		defer m.mu.Unlock()
@@ -264,23 +267,27 @@ func (u *reuse) remember(in *File, f *analysed) *analysed {
 	return f
 }
 
+// keepsFacts reports whether the facts of a text stay decoded; else put encodes them.
+func (u *reuse) keepsFacts(in *File) bool { return u.memory != nil || u.small || in.Text != nil }
+
 // put keeps a file that was analysed now.
 func (u *reuse) put(r *run, in *File, f *analysed, facts *effects.Facts) {
-	if u.memory != nil {
+	if u.keepsFacts(in) {
 		f.facts = facts
+	}
+	if u.memory != nil {
 		if !f.broken {
 			u.remember(in, f)
 		}
 		return
 	}
-	if u.small {
-		f.facts = facts
-	}
 	if u.writer == nil && u.small || in.Text != nil {
-		f.facts = facts
 		return
 	}
-	f.encoded = u.arena.keep(effects.Encode(facts))
+	buf := u.buffers.Get().(*[]byte)
+	*buf = effects.Append((*buf)[:0], facts)
+	f.encoded = u.arena.keep(*buf)
+	u.buffers.Put(buf)
 }
 
 func (u *reuse) facts(e cache.Entry) ([]byte, bool) { return u.store.Facts(e, nil) }

@@ -20,11 +20,13 @@ type builder struct {
 	idents []int32 // all KindIdent, in order
 }
 
-// scratch is where tables are built: how many nodes a text has is not known before, and growing a table costs more than copying the
-// finished one.
+// scratch is room for tables: how many nodes a text has is not known before, and growing a table costs more than filling it.
 type scratch struct {
-	nodes  []node
-	idents []int32
+	nodes        []node
+	idents       []int32
+	syms         []Sym
+	uses         []int32
+	starts, ends []int32 // of the layout
 }
 
 // maxScratch is the largest table that is kept for the next text, in nodes of 40 bytes.
@@ -38,13 +40,37 @@ func (b *builder) acquire() *scratch {
 	return s
 }
 
-func (b *builder) release(s *scratch) {
-	if cap(b.nodes) > maxScratch {
+// Release says that nobody looks at the file or its nodes any more, and lets the next text have its room. Who does not call it leaves that to
+// the garbage collector.
+func (f *File) Release() {
+	s, nodes, syms, uses := f.room, f.nodes, f.syms, f.uses
+	f.room, f.nodes, f.syms, f.uses, f.extents, f.tree, f.src = nil, nil, nil, nil, nil, nil, nil
+	if s == nil || cap(nodes) > maxScratch {
 		return
 	}
-	clear(b.nodes) // or the tree stays
-	s.nodes, s.idents = b.nodes, b.idents
+	clear(nodes) // or the tree stays
+	clear(syms)
+	s.nodes, s.syms, s.uses = nodes, syms, uses
 	scratches.Put(s)
+}
+
+// extents gives the tables of a layout of n nodes, all zero. A file that did not parse has no scratch.
+func (s *scratch) extents(n int) (starts, ends []int32) {
+	if s == nil {
+		return make([]int32, n), make([]int32, n)
+	}
+	s.starts, s.ends = zeros(s.starts, n), zeros(s.ends, n)
+	return s.starts, s.ends
+}
+
+// zeros is a slice of n zeros, in the room of another where it has enough.
+func zeros(s []int32, n int) []int32 {
+	if cap(s) < n {
+		return make([]int32, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 func (b *builder) open(kind Kind, data any, loc shim.Loc) int32 {
@@ -832,7 +858,7 @@ func (f *File) index(idents []int32) {
 		s.useStart, s.useEnd = at, at
 		at += count
 	}
-	f.uses = make([]int32, total)
+	f.uses = zeros(f.room.uses, int(total))
 	for _, id := range idents {
 		if sym := f.nodes[id].sym; sym >= 0 {
 			s := &f.syms[sym]

@@ -111,3 +111,19 @@ func TestTable(t *testing.T) {
 		t.Fatal("no programs")
 	}
 }
+
+// TestRelease: what a released file leaves in its room does not show in the next.
+func TestRelease(t *testing.T) {
+	const long = "var a = 1, b = (a), c = [a, b]; function f(x) { return (x) + a } class D { m() { return f(c) } } enum"
+	const short = "let q = (1); q = 2"
+	want := dump(Parse("short.js", short))
+	for range 100 {
+		Parse("broken.js", long).Release() // no room to give back
+		f := Parse("long.js", long[:len(long)-5])
+		dump(f)
+		f.Release()
+		if d := cmp.Diff(want, dump(Parse("short.js", short))); d != "" {
+			t.Fatalf("(-fresh +after another)\n%s", d)
+		}
+	}
+}

@@ -44,6 +44,7 @@ type File struct {
 	tree    *shim.AST
 	src     *shim.Source
 	records []ImportRecord
+	room    *scratch // what nodes stand in, nil once released
 
 	typescript bool
 	lowered    bool // some nodes stand for TypeScript that the parser rewrote, and may stand outside their parents

@@ -119,7 +119,9 @@ func (f *File) build(tree *shim.AST) {
 	f.Hashbang = tree.Hashbang
 	f.Directives = tree.Directives
 	f.HasESM = tree.ExportKeyword.Len > 0 || tree.TopLevelAwaitKeyword.Len > 0
-	f.syms = make([]Sym, len(tree.Symbols))
+	b := &builder{f: f, tree: tree}
+	f.room = b.acquire()
+	f.syms = slices.Grow(f.room.syms[:0], len(tree.Symbols))[:len(tree.Symbols)]
 	for i := range tree.Symbols {
 		s := &tree.Symbols[i]
 		f.syms[i] = Sym{Name: s.OriginalName, Decl: -1, Import: -1}
@@ -130,8 +132,6 @@ func (f *File) build(tree *shim.AST) {
 			}
 		}
 	}
-	b := &builder{f: f, tree: tree}
-	room := b.acquire()
 	var stmts []shim.Stmt
 	for i := range tree.Parts {
 		// Nearly always one part holds them all.
@@ -142,7 +142,7 @@ func (f *File) build(tree *shim.AST) {
 		}
 	}
 	b.module(stmts)
-	f.nodes = slices.Clone(b.nodes)
+	f.nodes = b.nodes
 	if f.typescript {
 		f.lowered = f.hasLowered()
 	}
@@ -157,7 +157,7 @@ func (f *File) build(tree *shim.AST) {
 		f.records = append(f.records, ImportRecord{Specifier: r.Path.Text, Start: int(r.Range.Loc.Start), End: int(r.Range.End()), JSON: r.AssertOrWith != nil, Elided: r.Flags.Has(shim.ImportIsUnused)})
 	}
 	f.index(b.idents)
-	b.release(room)
+	f.room.idents = b.idents
 	for _, d := range f.Directives {
 		if d == "use strict" {
 			f.Strict = true

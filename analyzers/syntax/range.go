@@ -58,12 +58,8 @@ func (f *File) extent(id int32) (start, end int32) {
 	defer f.mu.Unlock()
 	l := f.extents
 	if l == nil {
-		l = &layout{
-			f: f, t: f.Text, nodes: f.nodes,
-			starts: make([]int32, len(f.nodes)),
-			ends:   make([]int32, len(f.nodes)),
-			ts:     f.typescript,
-		}
+		l = &layout{f: f, t: f.Text, nodes: f.nodes, ts: f.typescript}
+		l.starts, l.ends = f.room.extents(len(f.nodes))
 		l.set(0, 0, len(f.Text))
 		f.extents = l
 		if f.lowered {
