@@ -56,12 +56,12 @@ func predict(t *testing.T, root string, files []engine.File) map[string]predicte
 	linked, err := engine.Programs(t.Context(), engine.Options{Root: filepath.ToSlash(root), Files: files}, func(p *program.Program) error {
 		for _, f := range p.Files {
 			e := p.ExportsOf(f.ID)
-			keys, known := e.Keys()
-			why := e.Why
-			if e.At.File >= 0 {
-				why += fmt.Sprintf(" at %s:%d", p.Files[e.At.File].Path, e.At.Range.Start)
+			k := e.Keys
+			why := k.Why
+			if k.At.File >= 0 {
+				why += fmt.Sprintf(" at %s:%d", p.Files[k.At.File].Path, k.At.Range.Start)
 			}
-			out[f.Path] = predicted{keys, known, why}
+			out[f.Path] = predicted{k.Names, k.Known, why}
 		}
 		return nil
 	})

@@ -38,6 +38,8 @@ type ExportList struct {
 	Dropped []Dropped
 	// Rebound are assignments to the variable exports that module.exports never gets.
 	Rebound []Rebound
+	// Keys are the names as Object.keys gives them when the file was just loaded.
+	Keys Keys
 }
 
 // Dropped is a name set on an object that was replaced.
@@ -70,22 +72,6 @@ func (e *ExportList) Named(name string) *Export {
 		return &e.Names[i]
 	}
 	return nil
-}
-
-// Keys are what Object.keys(require(file)) gives as the load ends, sorted; known is false when there may be others, or fewer.
-func (e *ExportList) Keys() (keys []string, known bool) {
-	known = e.Certain
-	for i := range e.Names {
-		x := &e.Names[i]
-		if x.Hidden || x.Inherited || x.Late {
-			continue
-		}
-		if x.Maybe {
-			known = false
-		}
-		keys = append(keys, x.Name)
-	}
-	return keys, known
 }
 
 // Lacks reports whether reading a name is sure to give undefined, inherited names counted.
@@ -147,7 +133,7 @@ func (f *File) RebindsExports() bool { return f.rebinds }
 
 func (m *machine) exportList(f *File) *ExportList {
 	s := &m.mods[f.ID]
-	e := &ExportList{Certain: true}
+	e := &ExportList{Certain: true, Keys: m.keys(f)}
 	uncertain := func(why string, at site) {
 		if e.Certain {
 			e.Certain, e.Why = false, why

@@ -74,7 +74,7 @@ func (m *machine) defineBy(obj, name int32, d descriptor, at site) {
 	if d.said && d.enumerable == isUnknown {
 		p.maybe = true
 	}
-	o.define(p)
+	m.define(obj, p)
 }
 
 // defineAll runs Object.defineProperties.

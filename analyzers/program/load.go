@@ -42,6 +42,8 @@ type moduleState struct {
 	dropped  []droppedName
 	// given are the symbolic values that module.exports was given, on any path.
 	given []effects.ValueID
+	// ended is the moment at which the module was loaded.
+	ended int32
 }
 
 type replacement struct {
@@ -83,9 +85,7 @@ type eager struct {
 type frame struct {
 	f     *File
 	fn    effects.FuncID
-	args  []heapVal
-	exact bool // args are all there are
-	this  heapVal
+	env   *env // nil for a module
 	ret   heapVal
 	rets  int
 	site  site // of the call
@@ -135,6 +135,8 @@ type machine struct {
 	how   How // of the module that is asked for
 	// used says which imports of a TypeScript file are used as values; the others are erased.
 	used [][]bool
+	// classIn are the functions that classes stand in, by file; made when asked for.
+	classIn [][]effects.FuncID
 	// captured are the parameters that functions inside their function write to, by file; made when asked for.
 	captured []map[[2]int32]bool
 	// assigned are the names that code anywhere assigns on a thing.
@@ -158,7 +160,7 @@ func (m *machine) nameText(id int32) string {
 
 func newMachine(p *Program) *machine {
 	n := len(p.Files)
-	m := &machine{p: p, mods: make([]moduleState, n), ran: make([][]bool, n), tried: make([][]bool, n), eagers: make([][]eager, n), used: make([][]bool, n), captured: make([]map[[2]int32]bool, n)}
+	m := &machine{p: p, mods: make([]moduleState, n), ran: make([][]bool, n), tried: make([][]bool, n), eagers: make([][]eager, n), used: make([][]bool, n), captured: make([]map[[2]int32]bool, n), classIn: make([][]effects.FuncID, n)}
 	for i, f := range p.Files {
 		m.ran[i] = make([]bool, len(f.Facts.Funcs))
 		m.tried[i] = make([]bool, len(f.Facts.Imports))
@@ -202,7 +204,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 		m.stack.depth = m.stack.below.depth + 1
 	}
 	m.maybe, m.budget = 0, maxModuleSteps
-	m.frames = append(m.frames, frame{f: f, fn: 0, this: objVal(s.initial), site: site{file: None}})
+	m.frames = append(m.frames, frame{f: f, fn: 0, site: site{file: None}})
 	m.ran[file][0] = true
 	m.ops(0, int32(len(f.Facts.Funcs[0].Ops)))
 	if m.budget <= 0 || f.Facts.Uncertain {
@@ -214,7 +216,8 @@ func (m *machine) load(file FileID, at site) heapVal {
 	m.frames = m.frames[:len(frames)]
 	m.stack = m.stack.below
 	m.maybe, m.budget = maybe, budget
-	s.status = loaded
+	s.status, s.ended = loaded, m.now()
+	m.steps++
 	if m.trace != nil {
 		m.trace.ends(m, file, true)
 	}
@@ -457,10 +460,10 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 		if v.kind == heapUnknown {
 			m.openValue(f, op.B, at, 0)
 		}
-		if m.maybe > 0 && s.vars[t.A] != v && !(op.Flag&1 != 0 && s.vars[t.A].kind == heapNone) {
+		if old := m.variable(f, t.A); m.maybe > 0 && old != v && !(op.Flag&1 != 0 && old.kind == heapNone) {
 			v = unknown(f.ID, op.A)
 		}
-		s.vars[t.A] = v
+		m.setVariable(f, t.A, v)
 	case effects.Exports:
 		v := m.eval(f, op.B, 0)
 		r := rebinding{at: at, op: i, fn: fn, val: v, linked: v == s.exports && v.kind != heapUnknown || same(v, s.exports) || m.isGiven(f, op.B), value: op.B}
@@ -507,7 +510,7 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 		if o := &m.objs[base.id]; o.kind == objExports && o.file == f.ID && s.exports != base && !s.unsure && len(s.replaced) > 0 && !(fn != 0 && f.Facts.Val(t.A).Kind == effects.This) {
 			s.dropped = append(s.dropped, droppedName{at: at, obj: base.id, name: name, base: t.A, op: s.replaced[len(s.replaced)-1].at})
 		}
-		m.objs[base.id].set(heapProp{name: name, val: v, maybe: m.maybe > 0, at: at})
+		m.set(base.id, heapProp{name: name, val: v, maybe: m.maybe > 0, at: at})
 	case effects.Elem:
 		m.escape(m.eval(f, op.B, 0))
 		if base := m.eval(f, t.A, 0); base.kind == heapObject {

@@ -39,6 +39,7 @@ func (m *machine) call(f *File, ci effects.CallID) {
 	}
 	var few [4]Abs
 	targets := few[:0]
+	var outer *env
 	if h := m.eval(f, c.Callee, 0); h.kind == heapObject && (m.objs[h.id].kind == objFunc || m.objs[h.id].kind == objClass) {
 		o := &m.objs[h.id]
 		kind := AbsFunc
@@ -46,6 +47,7 @@ func (m *machine) call(f *File, ci effects.CallID) {
 			kind = AbsClass
 		}
 		targets = append(targets, Abs{Kind: kind, File: o.file, ID: o.id})
+		outer = o.env
 	} else {
 		targets = m.p.Targets(ref)
 	}
@@ -64,7 +66,7 @@ func (m *machine) call(f *File, ci effects.CallID) {
 		switch t.Kind {
 		case AbsFunc:
 			known = true
-			h, ok := m.invoke(FuncRef{t.File, t.ID}, vals, exact, this, at)
+			h, ok := m.invoke(FuncRef{t.File, t.ID}, outer, vals, exact, this, at)
 			if !ok {
 				m.openArgs(f, args, at)
 			} else {
@@ -118,21 +120,16 @@ func (m *machine) call(f *File, ci effects.CallID) {
 				o := &m.objs[v.id]
 				m.maybe++
 				m.guess++
-				m.invoke(FuncRef{o.file, o.id}, nil, false, heapVal{}, at)
+				m.invoke(FuncRef{o.file, o.id}, o.env, nil, false, heapVal{}, at)
 				m.guess--
 				m.maybe--
 			}
 		}
 	}
-	s := &m.mods[f.ID]
-	if result.kind == heapObject {
-		if s.results == nil {
-			s.results = map[effects.CallID]heapVal{}
-		}
-		s.results[ci] = result
-	} else if s.results != nil {
-		delete(s.results, ci)
+	if result.kind != heapObject {
+		result = heapVal{}
 	}
+	m.setResult(f, ci, result)
 }
 
 // runsLater reports whether a method by its name keeps its callbacks for later.
@@ -155,10 +152,10 @@ func (m *machine) openArgs(f *File, args []effects.ValueID, at site) {
 func (m *machine) construct(g *File, class effects.ClassID, args []heapVal, exact bool, at site, depth int) {
 	c := &g.Facts.Classes[class]
 	if c.Fields >= 0 {
-		m.invoke(FuncRef{g.ID, c.Fields}, nil, true, heapVal{}, at)
+		m.invoke(FuncRef{g.ID, c.Fields}, nil, nil, true, heapVal{}, at)
 	}
 	if c.Ctor >= 0 {
-		m.invoke(FuncRef{g.ID, c.Ctor}, args, exact, heapVal{}, at)
+		m.invoke(FuncRef{g.ID, c.Ctor}, nil, args, exact, heapVal{}, at)
 	} else if c.Extends >= 0 && depth < 4 {
 		if h := m.eval(g, c.Extends, 0); h.kind == heapObject && m.objs[h.id].kind == objClass {
 			o := m.objs[h.id]
@@ -168,7 +165,7 @@ func (m *machine) construct(g *File, class effects.ClassID, args []heapVal, exac
 }
 
 // invoke runs a function up to its first await; ok is false when it is not stepped into.
-func (m *machine) invoke(r FuncRef, args []heapVal, exact bool, this heapVal, at site) (heapVal, bool) {
+func (m *machine) invoke(r FuncRef, outer *env, args []heapVal, exact bool, this heapVal, at site) (heapVal, bool) {
 	f := m.p.Files[r.File]
 	fn := &f.Facts.Funcs[r.Func]
 	if fn.Flags&effects.FuncGenerator != 0 || m.stack == nil || m.mods[r.File].status == notLoaded {
@@ -186,10 +183,13 @@ func (m *machine) invoke(r FuncRef, args []heapVal, exact bool, this heapVal, at
 	m.ran[r.File][r.Func] = true
 	for i, a := range args {
 		if a.kind == heapObject && m.captures(f, r.Func, int32(i)) {
-			m.openObj(a.id, at) // a function that outlives this call may set names on it
+			m.openLater(a.id, at) // a function that outlives this call may set names on it
 		}
 	}
-	m.frames = append(m.frames, frame{f: f, fn: r.Func, args: args, exact: exact, this: this, site: at})
+	if outer == nil {
+		outer = m.envOf(f, fn.Parent)
+	}
+	m.frames = append(m.frames, frame{f: f, fn: r.Func, env: &env{f: f, fn: r.Func, args: args, exact: exact, this: this, outer: outer}, site: at})
 	m.ops(0, int32(len(fn.Ops)))
 	fr := m.top()
 	m.maybe -= fr.extra
@@ -203,6 +203,14 @@ func (m *machine) invoke(r FuncRef, args []heapVal, exact bool, this heapVal, at
 	}
 	m.frames = m.frames[:len(m.frames)-1]
 	return ret, true
+}
+
+// openLater notes that an object may get names that are not known once everything is loaded.
+func (m *machine) openLater(obj int32, at site) {
+	settled := m.settled
+	m.settled = true
+	m.openObj(obj, at)
+	m.settled = settled
 }
 
 // captures reports whether a function inside fn writes to its parameter, or hands it on.
@@ -304,11 +312,7 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 		return true
 	}
 	if isObj {
-		s := &m.mods[f.ID]
-		if s.results == nil {
-			s.results = map[effects.CallID]heapVal{}
-		}
-		s.results[ci] = first
+		m.setResult(f, ci, first)
 	}
 	return true
 }

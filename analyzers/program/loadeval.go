@@ -153,31 +153,23 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 			}
 			break
 		}
-		for i := len(m.frames) - 1; i >= 0; i-- {
-			if fr := &m.frames[i]; fr.f == f && fr.fn == x.A {
-				if fr.this.kind != heapNone {
-					return fr.this
-				}
-				break
-			}
+		if e := m.envOf(f, x.A); e != nil && e.this.kind != heapNone {
+			return e.this
 		}
 	case effects.Param:
-		for i := len(m.frames) - 1; i >= 0; i-- {
-			if fr := &m.frames[i]; fr.f == f && fr.fn == x.A {
-				if int(x.B) < len(fr.args) {
-					return fr.args[x.B]
-				}
-				if fr.exact {
-					return heapVal{kind: heapUndefined}
-				}
-				break
+		if e := m.envOf(f, x.A); e != nil {
+			if int(x.B) < len(e.args) {
+				return e.args[x.B]
+			}
+			if e.exact {
+				return heapVal{kind: heapUndefined}
 			}
 		}
 	case effects.Var:
 		if s.status == notLoaded {
 			break
 		}
-		if h := s.vars[x.A]; h.kind != heapNone {
+		if h := m.variable(f, x.A); h.kind != heapNone {
 			return h
 		}
 		// not written yet: a hoisted function is there already
@@ -197,7 +189,7 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 			return h
 		}
 	case effects.Result:
-		if h, ok := s.results[x.A]; ok {
+		if h := m.result(f, x.A); h.kind != heapNone {
 			return h
 		}
 	case effects.Closure:

@@ -47,6 +47,7 @@ type heapProp struct {
 	maybe  bool
 	hidden bool
 	at     site
+	when   int32 // the moment at which the name was set first
 }
 
 type heapObj struct {
@@ -56,12 +57,18 @@ type heapObj struct {
 	// module is the file whose module.exports it is or was first, None for none.
 	module FileID
 	// open says that it may have names that are not known; opened is where that happened.
-	open   bool
-	opened site
+	// openedWhen is the moment.
+	open       bool
+	opened     site
+	openedWhen int32
 	// escaped says that something other than a variable refers to it.
 	escaped bool
 	props   []heapProp
 	index   map[int32]int32 // name -> props, once there are many
+	// whole says that an instance was made by constructors that are all known.
+	whole bool
+	// env is the run that a function was made in.
+	env *env
 	// proto is what names are inherited from: a class's superclass, an instance's class.
 	proto heapVal
 }
@@ -88,17 +95,21 @@ func (o *heapObj) find(name int32) int32 {
 }
 
 // set assigns: a name that is there stays enumerable, or not.
-func (o *heapObj) set(p heapProp) {
+func (m *machine) set(obj int32, p heapProp) {
+	o := &m.objs[obj]
 	if i := o.find(p.name); i >= 0 {
 		p.hidden = o.props[i].hidden
 	}
-	o.define(p)
+	m.define(obj, p)
 }
 
 // define makes a property as Object.defineProperty and literals do.
-func (o *heapObj) define(p heapProp) {
+func (m *machine) define(obj int32, p heapProp) {
+	o := &m.objs[obj]
+	p.when = m.now()
 	if i := o.find(p.name); i >= 0 {
 		old := &o.props[i]
+		p.when = min(p.when, old.when)
 		if p.maybe && !old.maybe {
 			if old.val != p.val {
 				old.val = heapVal{kind: heapUnknown, file: p.at.file, id: None}
@@ -125,16 +136,16 @@ func (m *machine) newObj(o heapObj) int32 {
 
 // objFor is the object that a literal, function or class of a file is.
 func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
-	s := &m.mods[f.ID]
+	objs, in := m.slot(kind, f, id)
 	key := int64(kind)<<32 | int64(id)
-	if i, ok := s.objs[key]; ok {
+	if i, ok := (*objs)[key]; ok {
 		return i
 	}
-	i := m.newObj(heapObj{kind: kind, file: f.ID, id: id, module: None})
-	if s.objs == nil {
-		s.objs = map[int64]int32{}
+	i := m.newObj(heapObj{kind: kind, file: f.ID, id: id, module: None, env: in})
+	if *objs == nil {
+		*objs = map[int64]int32{}
 	}
-	s.objs[key] = i
+	(*objs)[key] = i
 	switch kind {
 	case objLiteral:
 		for k := range f.Facts.Objects[id].Members {
@@ -153,7 +164,7 @@ func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
 				continue
 			}
 			// methods and accessors of classes are not enumerable (ECMAScript, section 15.7.11), fields are
-			m.objs[i].define(heapProp{name: m.p.name(f, mm.Name), val: unknown(f.ID, mm.Value), hidden: mm.Flags&effects.MemberField == 0, at: site{f.ID, mm.Start, mm.End}})
+			m.define(i, heapProp{name: m.p.name(f, mm.Name), val: unknown(f.ID, mm.Value), hidden: mm.Flags&effects.MemberField == 0, at: site{f.ID, mm.Start, mm.End}})
 		}
 		if c.Extends >= 0 {
 			h := m.eval(f, c.Extends, 0)
@@ -183,7 +194,7 @@ func (m *machine) literalMember(f *File, i int32, mm *effects.Member) {
 			m.openObj(i, at)
 			return
 		}
-		m.objs[i].define(heapProp{name: m.p.name(f, mm.Name), val: v, at: at})
+		m.define(i, heapProp{name: m.p.name(f, mm.Name), val: v, at: at})
 	}
 }
 
@@ -204,7 +215,7 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 				continue
 			}
 			p.maybe = p.maybe || m.maybe > 0
-			m.objs[to].set(p)
+			m.set(to, p)
 		}
 	case heapUndefined, heapPrimitive:
 	default:
@@ -217,9 +228,10 @@ func (m *machine) openObj(i int32, at site) {
 	o := &m.objs[i]
 	o.escaped = true
 	if o.open {
+		o.openedWhen = min(o.openedWhen, m.now())
 		return
 	}
-	o.open, o.opened = true, at
+	o.open, o.opened, o.openedWhen = true, at, m.now()
 	for k := range m.objs[i].props {
 		if v := m.objs[i].props[k].val; v.kind == heapObject && m.objs[v.id].kind <= objLiteral {
 			m.openObj(v.id, at)
@@ -264,13 +276,16 @@ func same(a, b heapVal) bool {
 }
 
 func (m *machine) instanceOf(f *File, ci effects.CallID, class Abs) int32 {
-	s := &m.mods[f.ID]
+	objs, in := m.slot(objInstance, f, ci)
 	key := int64(objInstance)<<32 | int64(ci)
-	if i, ok := s.objs[key]; ok {
+	if i, ok := (*objs)[key]; ok {
 		return i
 	}
-	i := m.newObj(heapObj{kind: objInstance, file: f.ID, id: ci, module: None})
+	i := m.newObj(heapObj{kind: objInstance, file: f.ID, id: ci, module: None, env: in})
+	if *objs == nil {
+		*objs = map[int64]int32{}
+	}
+	(*objs)[key] = i
 	m.objs[i].proto = objVal(m.objFor(objClass, m.p.Files[class.File], class.ID))
-	m.mods[f.ID].objs[key] = i
 	return i
 }
