@@ -193,7 +193,8 @@ func (m *machine) load(file FileID, at site) heapVal {
 	if m.stack != nil && m.stack.depth >= maxLoadDepth || m.steps > maxTotalSteps {
 		m.cut = true
 		m.openObj(s.initial, site{file, 0, 0})
-		s.status = loaded
+		m.openObj(s.exports.id, site{file, 0, 0})
+		s.status, s.ended = loaded, m.now()
 		return s.exports
 	}
 	maybe := m.maybe
