@@ -112,6 +112,10 @@ func (p *Program) loads() *machine {
 		m.load(f, site{file: None})
 	}
 	m.settled = true
+	m.rank = make([]int32, len(p.Files))
+	for i, f := range m.order {
+		m.rank[f] = int32(i)
+	}
 	m.lateWrites()
 	return m
 }

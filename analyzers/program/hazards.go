@@ -13,16 +13,23 @@ type HazardKind uint8
 
 // The hazards.
 const (
-	HazardTaken HazardKind = iota // a name is taken out of a module by destructuring before it is set
-	HazardRead                    // a name is read before it is set
-	HazardStale                   // a module keeps the object that the other one then replaces
-	HazardTDZ                     // an ES module's binding is read before it is initialized
+	HazardTaken   HazardKind = iota // a name is taken out of a module by destructuring before it is set
+	HazardRead                      // a name is read before it is set
+	HazardStale                     // a module keeps the object that the other one then replaces
+	HazardTDZ                       // an ES module's binding is read before it is initialized
+	HazardRefused                   // a require() of an ES module that is part of the cycle
 )
+
+// Gets is what the reader gets, as JavaScript writes it.
+func (k HazardKind) Gets() string {
+	return [...]string{"undefined", "undefined", "{}", "ReferenceError", "ERR_REQUIRE_CYCLE_MODULE"}[k]
+}
 
 // Hazard is something that goes wrong because modules load each other.
 type Hazard struct {
 	Kind HazardKind
-	// File and Range are where: the names that are read, or the assignment to module.exports that leaves others with the old object.
+	// File and Range are where: the names that are read, the assignment to module.exports that leaves others with the old object, or the
+	// require() that Node refuses.
 	File  FileID
 	Range syntax.Range
 	Func  effects.FuncID
@@ -41,15 +48,19 @@ type Hazard struct {
 	First, Entry FileID
 	// Sure says that it happens whenever Entry starts: on no branch, and with no doubt about what is loaded first.
 	Sure bool
-	// Always says that no entry is known that loads the cycle in another, harmless order.
-	Always bool
+	// Test says that Entry is a test.
+	Test bool
 	// Replaced says that the name is set on another object than the one that was handed out, so that reading later does not help.
 	Replaced bool
+	// Throws says that what is missing is called, or extended, on the spot. Fallback says that it is tested, or has a value to take its place.
+	Throws, Fallback bool
 	// Steps prove it, in the order in which they happen.
 	Steps []Step
 
-	// lead makes the steps that come first, for what is reported in the end.
-	lead func() []Step
+	imp   int32 // the import of File that gave what is read, None when that cannot be told
+	of    int   // its index among what the watcher noted of the kind
+	count int   // how many places it stands for
+	stack *loadFrame
 }
 
 // Holder is a module that keeps a stale object.
@@ -59,7 +70,31 @@ type Holder struct {
 	Name string       // of the variable, "" for none
 }
 
-// hazardsOf judges what a watcher saw, now that the component is loaded.
+// hazardKey tells hazards apart over several ways of loading.
+type hazardKey struct {
+	kind  HazardKind
+	file  FileID
+	start int32
+}
+
+func (h *Hazard) key() hazardKey { return hazardKey{h.Kind, h.File, h.Range.Start} }
+
+// weight orders hazards by what they do to the program.
+func (h *Hazard) weight() int {
+	switch {
+	case h.Kind == HazardTDZ || h.Kind == HazardRefused:
+		return 5
+	case h.Throws:
+		return 4
+	case h.Fallback:
+		return 1
+	case h.Kind == HazardRead:
+		return 2
+	}
+	return 3
+}
+
+// hazardsOf judges what a watcher saw, now that the component is loaded. What proves a hazard is left to prove.
 func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 	p := m.p
 	var out []Hazard
@@ -88,25 +123,130 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 				h := &out[k]
 				h.Names = append(h.Names, r.text)
 				h.Range.End = max(h.Range.End, op.End)
-				m.setStep(h, r)
 				continue
 			}
+			taken[key] = len(out)
 		}
-		h := Hazard{Kind: r.kind, File: r.file, Func: r.fn, Range: syntax.Range{Start: op.Start, End: op.End}, Names: []string{r.text}, Target: r.target, Has: r.has,
-			First: first.file, Entry: first.entry, Sure: first.sure && !r.maybe, Replaced: replaced, Base: baseText(f, f.Facts.Val(op.A).A)}
-		h.lead = func() []Step { return m.loadSteps(first, r.stack, r.target, m.givenAt(f, op.A)) }
+		h := Hazard{Kind: r.kind, File: r.file, Func: r.fn, Range: syntax.Range{Start: op.Start, End: op.End}, Names: []string{r.text}, Target: r.target,
+			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure && !r.maybe, Replaced: replaced, imp: None, of: i, count: 1, stack: r.stack}
+		if f.Facts.Val(op.A).Kind == effects.Prop {
+			h.Base = baseText(f, f.Facts.Val(op.A).A)
+		}
+		if given := m.givenAt(f, op.A); given.file >= 0 {
+			h.imp = m.importAt(given)
+		}
+		h.Throws, h.Fallback = usedUndefined(f, r.fn, r.op)
+		out = append(out, h)
+	}
+	for i := range w.mixed {
+		r := &w.mixed[i]
+		h := Hazard{Kind: HazardRefused, File: r.at.file, Range: syntax.Range{Start: r.at.start, End: r.at.end}, Target: r.target, imp: r.imp,
+			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure && !r.maybe, of: i, count: 1, stack: r.stack}
+		h.Func = p.Files[h.File].Facts.Imports[h.imp].Func
+		out = append(out, h)
+	}
+	return append(out, m.stale(w, first)...)
+}
+
+// prove adds to a hazard what shows it. The machine must be as it was when the hazard was found, and the watcher have noted all.
+func (m *machine) prove(w *watcher, h *Hazard, first start) {
+	p := m.p
+	switch h.Kind {
+	case HazardStale:
+		hold := &w.holds[h.of]
+		h.Cycle = cycleOf(hold.stack, h.Target, hold.file)
+		holder := &h.Holders[0]
+		h.Steps = m.loadSteps(first, hold.stack, h.Target, site{holder.File, holder.At.Start, holder.At.End})
+		for i := range h.Holders[1:] {
+			if o := &h.Holders[i+1]; i < 5 {
+				h.Steps = append(h.Steps, Step{File: o.File, Range: o.At, Message: p.Rel(o.File) + " gets the same unfinished object"})
+			}
+		}
+		h.Steps = append(h.Steps, Step{File: h.File, Range: h.Range, Message: "module.exports becomes another object here; " + p.Rel(holder.File) + " keeps the first one"})
+	case HazardRefused:
+		r := &w.mixed[h.of]
+		h.Cycle = cycleOf(h.stack, h.Target, r.by.file)
+		h.Steps = m.loadSteps(first, h.stack, h.Target, site{file: None})
+		verb := "requires "
+		if r.by != r.at {
+			verb = "imports "
+		}
+		h.Steps = append(h.Steps, m.step(r.by, p.Rel(r.by.file)+" "+verb+p.Rel(h.Target)+" again, which is still loading: Node throws ERR_REQUIRE_CYCLE_MODULE"))
+	default:
+		r := &w.found[h.of]
+		f := p.Files[r.file]
+		op := &f.Facts.Funcs[r.fn].Ops[r.op]
+		h.Has = r.has
+		h.Cycle = cycleOf(r.stack, r.target, r.file)
+		given := m.givenAt(f, op.A)
+		if m.stack == nil && p.Files[r.target].ESM {
+			given = site{file: None}
+		}
+		h.Steps = m.loadSteps(first, r.stack, r.target, given)
 		for _, c := range r.calls {
 			h.Steps = append(h.Steps, m.step(c, "calls a function that reads it, while "+p.Rel(r.target)+" is still loading"))
 		}
 		h.Steps = append(h.Steps, Step{File: r.file, Range: h.Range, Message: "reads what is not set yet"})
-		h.Cycle = cycleOf(r.stack, r.target, r.file)
-		m.setStep(&h, r)
-		if r.kind == HazardTaken {
-			taken[key] = len(out)
+		for _, name := range h.Names {
+			m.setStep(h, r, name)
 		}
-		out = append(out, h)
 	}
-	return append(out, m.stale(w, first)...)
+}
+
+// usedUndefined says what happens to a name that is undefined: throws when it is called or extended, fallback when it is tested or another
+// value stands in for it.
+func usedUndefined(f *File, fn effects.FuncID, i int32) (throws, fallback bool) {
+	ops := f.Facts.Funcs[fn].Ops
+	v := ops[i].A
+	taken := effects.ValueID(None)
+	if int(i)+1 < len(ops) && ops[i+1].Kind == effects.OpWrite {
+		w := &ops[i+1]
+		if w.B == v && f.Facts.Val(w.A).Kind == effects.Var {
+			taken = w.A
+		}
+		x := f.Facts.Val(w.B)
+		if x.Kind == effects.Binary && (x.Op == effects.Or || x.Op == effects.Nullish) && x.A == v || x.Kind == effects.Join && slices.Contains(f.Facts.Lists[x.A], v) {
+			return false, true
+		}
+	}
+	for k := i + 1; k < int32(len(ops)) && k < i+24; k++ {
+		switch op := &ops[k]; op.Kind {
+		case effects.OpCall:
+			if c := f.Facts.Calls[op.A].Callee; c == v || taken >= 0 && c == taken {
+				return f.Facts.Calls[op.A].Flags&effects.CallOptional == 0, false
+			}
+		case effects.OpClass:
+			if c := f.Facts.Classes[op.A].Extends; c == v || taken >= 0 && c == taken {
+				return true, false
+			}
+		case effects.OpIf, effects.OpSwitch, effects.OpLoop:
+			if t := op.A; op.Kind == effects.OpIf && tests(f, t, v, 0) {
+				return false, true
+			}
+			return false, false
+		case effects.OpReturn, effects.OpThrow:
+			return false, false
+		}
+	}
+	return false, false
+}
+
+// tests reports whether a condition looks at a value.
+func tests(f *File, cond, v effects.ValueID, depth int) bool {
+	if cond == v {
+		return true
+	}
+	x := f.Facts.Val(cond)
+	if depth > 6 {
+		return false
+	}
+	switch x.Kind {
+	case effects.Unary:
+		return tests(f, x.A, v, depth+1)
+	case effects.Binary:
+		return tests(f, x.A, v, depth+1) || tests(f, x.B, v, depth+1)
+	}
+	return false
 }
 
 // unusedResult reports whether what an operation reads goes into a variable that nothing uses.
@@ -142,13 +282,12 @@ func cycleOf(top *loadFrame, target, reader FileID) []FileID {
 }
 
 // setStep adds where a name gets its value.
-func (m *machine) setStep(h *Hazard, r *found) {
+func (m *machine) setStep(h *Hazard, r *found, text string) {
 	p := m.p
 	g := p.Files[r.target]
-	text := r.text
 	if final := m.mods[r.target].exports; final.kind == heapObject && m.objs[final.id].kind != objNamespace {
 		for _, v := range []heapVal{objVal(r.obj), final} {
-			if i := m.objs[v.id].find(r.name); i >= 0 {
+			if i := m.objs[v.id].find(p.nameOf(text)); i >= 0 {
 				at := m.objs[v.id].props[i].at
 				msg := text + " is set only here"
 				if v != objVal(r.obj) {
@@ -239,167 +378,23 @@ func (m *machine) loadSteps(first start, top *loadFrame, target FileID, given si
 		out = append(out, m.step(fr.at, p.Rel(fr.at.file)+" loads "+p.Rel(fr.file)))
 	}
 	if given.file >= 0 {
-		out = append(out, m.step(given, p.Rel(given.file)+" requires "+p.Rel(target)+" again, which is still loading, and gets its unfinished exports"))
+		verb := " requires "
+		if i := m.importAt(given); i >= 0 && p.Files[given.file].Facts.Imports[i].Kind == effects.StaticImport {
+			verb = " imports "
+		}
+		out = append(out, m.step(given, p.Rel(given.file)+verb+p.Rel(target)+" again, which is still loading, and gets its unfinished exports"))
 	}
 	return out
 }
 
 // asked names the file that the import at a place asks for.
 func (m *machine) asked(at site) string {
-	f := m.p.Files[at.file]
-	for i := range f.Facts.Imports {
-		if f.Facts.Imports[i].CallStart == at.start && f.Targets[i].File >= 0 {
-			return m.p.Rel(f.Targets[i].File)
+	if i := m.importAt(at); i >= 0 {
+		if t := m.p.Files[at.file].Targets[i].File; t >= 0 {
+			return m.p.Rel(t)
 		}
 	}
 	return "a module"
-}
-
-// stale finds the modules that keep an object which module.exports then no longer is.
-func (m *machine) stale(w *watcher, first start) []Hazard {
-	p := m.p
-	var out []Hazard
-	at := map[site]int{}
-	for i := range w.holds {
-		h := &w.holds[i]
-		s := &m.mods[h.target]
-		if s.unsure || s.exports == objVal(h.obj) || m.objs[h.obj].escaped && m.objs[h.obj].open {
-			continue
-		}
-		var r *replacement
-		for k := range s.replaced {
-			if s.replaced[k].seq > h.seq {
-				r = &s.replaced[k]
-			}
-		}
-		if r == nil {
-			continue
-		}
-		name, kept := m.keeps(h)
-		if !kept || m.interop(h.obj) {
-			continue
-		}
-		im := &p.Files[h.file].Facts.Imports[h.imp]
-		given := site{h.file, im.CallStart, im.CallEnd}
-		holder := Holder{File: h.file, At: syntax.Range{Start: im.CallStart, End: im.CallEnd}, Name: name}
-		if k, ok := at[r.at]; ok {
-			dup := false
-			for _, x := range out[k].Holders {
-				dup = dup || x == holder
-			}
-			if !dup {
-				out[k].Holders = append(out[k].Holders, holder)
-				last := len(out[k].Steps) - 1
-				out[k].Steps = append(out[k].Steps[:last:last], m.step(given, p.Rel(h.file)+" gets the same unfinished object"), out[k].Steps[last])
-			}
-			out[k].Sure = out[k].Sure || first.sure && !h.maybe
-			continue
-		}
-		z := Hazard{Kind: HazardStale, File: h.target, Range: syntax.Range{Start: r.at.start, End: r.at.end}, Target: h.target, Holders: []Holder{holder},
-			First: first.file, Entry: first.entry, Sure: first.sure && !h.maybe, Replaced: true, Cycle: cycleOf(h.stack, h.target, h.file)}
-		z.lead = func() []Step { return m.loadSteps(first, h.stack, h.target, given) }
-		z.Steps = []Step{m.step(r.at, "module.exports becomes another object here; "+p.Rel(h.file)+" keeps the first one")}
-		at[r.at] = len(out)
-		out = append(out, z)
-	}
-	return out
-}
-
-// interop reports whether an object is what a compiler makes of an ES module, with its default export in place: code that was compiled
-// likewise reads .default and is content.
-func (m *machine) interop(obj int32) bool {
-	o := &m.objs[obj]
-	i, mark := o.find(m.p.nameOf("default")), o.find(m.p.nameOf("__esModule"))
-	return i >= 0 && mark >= 0 && o.props[i].val.kind != heapUndefined
-}
-
-// keeps reports whether a module keeps what a require() gave it and uses it in a way that the new object is needed for: other than by reads
-// while it loads, which are hazards of their own, and other than names that the old object has.
-func (m *machine) keeps(h *hold) (name string, kept bool) {
-	f := m.p.Files[h.file]
-	facts := f.Facts
-	v := f.ValueID(effects.Value{Kind: effects.Import, A: h.imp})
-	if v < 0 {
-		return "", false
-	}
-	old := &m.objs[h.obj]
-	lacks := func(base effects.ValueID) bool {
-		for _, x := range facts.Values {
-			if x.Kind == effects.Prop && x.A == base {
-				if k := old.find(m.p.name(f, x.B)); k < 0 || old.props[k].val.kind == heapUndefined {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	for fi := range facts.Funcs {
-		for i := range facts.Funcs[fi].Ops {
-			op := &facts.Funcs[fi].Ops[i]
-			switch op.Kind {
-			case effects.OpWrite:
-				if op.B != v {
-					continue
-				}
-				t := facts.Val(op.A)
-				switch t.Kind {
-				case effects.Var:
-					va := &facts.Vars[t.A]
-					if len(va.Values) != 1 || va.Uses == 0 {
-						continue
-					}
-					name := facts.Str(va.Name)
-					whole := f.ValueID(effects.Value{Kind: effects.Var, A: t.A})
-					now, reads := m.readsOf(f, whole)
-					if int(va.Uses) > reads { // used as a whole: new A(), instanceof, an argument
-						return name, true
-					}
-					if now < reads && lacks(whole) { // some reads come later
-						return name, true
-					}
-				case effects.Prop:
-					return "", true
-				}
-			case effects.OpCall:
-				c := &facts.Calls[op.A]
-				if c.Callee == v {
-					return "", true
-				}
-				for _, a := range c.Args {
-					if a == v {
-						return "", true
-					}
-				}
-			}
-		}
-	}
-	for oi := range facts.Objects {
-		for k := range facts.Objects[oi].Members {
-			if mm := &facts.Objects[oi].Members[k]; mm.Value == v && mm.Flags&effects.MemberSpread == 0 {
-				return "", true
-			}
-		}
-	}
-	return "", false
-}
-
-// readsOf counts the operations that read a member of a value: those that ran while modules loaded, and all.
-func (m *machine) readsOf(f *File, base effects.ValueID) (now, all int) {
-	for fi := range f.Facts.Funcs {
-		for i := range f.Facts.Funcs[fi].Ops {
-			op := &f.Facts.Funcs[fi].Ops[i]
-			if op.Kind != effects.OpRead {
-				continue
-			}
-			if x := f.Facts.Val(op.A); x.Kind == effects.Prop && x.A == base {
-				all++
-				if fi == 0 {
-					now++
-				}
-			}
-		}
-	}
-	return now, all
 }
 
 // CycleFact is the cycle of a hazard as a line of Markdown.
@@ -424,3 +419,23 @@ func (p *Program) HasFact(h *Hazard) string {
 	}
 	return "At this moment `" + p.Rel(h.Target) + "` has set only `" + strings.Join(h.Has, "`, `") + "`."
 }
+
+// HazardText says in a few words what happens at a hazard.
+func (p *Program) HazardText(h *Hazard) string {
+	target := p.Rel(h.Target)
+	switch h.Kind {
+	case HazardTaken:
+		return strings.Join(h.Names, ", ") + " of " + target + " is taken before it is set"
+	case HazardRead:
+		return h.Names[0] + " of " + target + " is read before it is set"
+	case HazardStale:
+		return p.Rel(h.Holders[0].File) + " keeps the object that is replaced"
+	case HazardTDZ:
+		return h.Names[0] + " of " + target + " is read before it is initialized"
+	}
+	return target + " is required while it is loading"
+}
+
+// Import is the index of the import, in the facts of the hazard's file, that gave what is read or that is refused; None when that cannot be
+// told.
+func (h *Hazard) Import() int32 { return h.imp }

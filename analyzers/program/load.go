@@ -128,8 +128,12 @@ type machine struct {
 	tried   [][]bool
 	eagers  [][]eager
 	settled bool
-	// watch, when not nil, is told of reads and requires.
-	watch *watcher
+	// watch, when not nil, is told of reads and requires; change is what is done otherwise while a repair is tried.
+	watch  *watcher
+	change *change
+	// order are the modules in the order in which they started, since it was emptied; rank is their place in the first order.
+	order []FileID
+	rank  []int32
 	// trace, when not nil, notes everything that happens.
 	trace *tracer
 	how   How // of the module that is asked for
@@ -184,6 +188,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 		m.trace.starts(m, file, at, m.how)
 	}
 	f := m.p.Files[file]
+	m.order = append(m.order, file)
 	*s = moduleState{status: loading, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}}
 	s.initial = m.newObj(heapObj{kind: objExports, file: file, module: file})
 	s.exports, s.exportsVar = objVal(s.initial), objVal(s.initial)
@@ -207,7 +212,9 @@ func (m *machine) load(file FileID, at site) heapVal {
 	m.maybe, m.budget = 0, maxModuleSteps
 	m.frames = append(m.frames, frame{f: f, fn: 0, site: site{file: None}})
 	m.ran[file][0] = true
+	m.change.begin(m, f)
 	m.ops(0, int32(len(f.Facts.Funcs[0].Ops)))
+	m.change.end(m, f)
 	if m.budget <= 0 || f.Facts.Uncertain {
 		m.openObj(s.initial, site{file, 0, 0})
 		if s.exports.kind == heapObject {
@@ -397,13 +404,14 @@ func (m *machine) require(f *File, op *effects.Op) {
 	if im.Kind == effects.StaticImport && !m.isUsed(f, op.A) {
 		return
 	}
+	if m.change.skips(f.ID, op.A) {
+		return
+	}
 	m.tried[f.ID][op.A] = true
 	at := site{f.ID, im.CallStart, im.CallEnd}
 	if !m.settled && m.stack != nil {
-		by := m.stack
-		if by.file != t.File {
-			m.eagers[by.file] = append(m.eagers[by.file], eager{to: t.File, at: at, maybe: m.maybe > 0, inFile: f.ID})
-		}
+		by := m.stack.file
+		m.eagers[by] = append(m.eagers[by], eager{to: t.File, at: at, maybe: m.maybe > 0, inFile: f.ID})
 	}
 	if m.trace != nil {
 		if m.how = howOf(im); m.mods[t.File].status != notLoaded {
@@ -412,7 +420,7 @@ func (m *machine) require(f *File, op *effects.Op) {
 	}
 	v := m.load(t.File, at)
 	m.mods[f.ID].imports[op.A] = v
-	if m.watch != nil && m.mods[t.File].status == loading && t.File != f.ID {
+	if m.watch != nil && m.mods[t.File].status == loading {
 		m.watch.held(m, f, op.A, v)
 	}
 }

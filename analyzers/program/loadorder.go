@@ -1,30 +1,71 @@
 package program
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 
 	"nodebeyond/analyzers/effects"
-	"nodebeyond/analyzers/syntax"
 )
 
-// This file judges require cycles by the order in which their modules load. The modules of a strongly connected component of the graph of
-// eager requires load in an order that depends on one thing only, which of them is asked for first: from it all others are reached before it
+// This file judges import cycles by the order in which their modules load. The modules of a strongly connected component of the graph of
+// eager imports load in an order that depends on one thing only, which of them is asked for first: from it all others are reached before it
 // is done. So one evaluation for each first member says everything, and no paths are counted.
+//
+// First members are tried in three ranks: those that programs of the project load first, for sure; those that tests and branches load first;
+// and those that nothing known loads first, where that could do harm.
 
-// Hazards are what goes wrong in the require cycles of the program, the sure ones first found, one for each place. The result is shared.
-func (p *Program) Hazards() []Hazard {
-	if p.judged {
-		return p.hazards
+// CycleReport is what there is to say of one defect of a component: the worst that goes wrong, and what else goes wrong with it.
+type CycleReport struct {
+	Verdict Verdict // Latent or Breaks
+	Hazard  *Hazard
+	// Others go wrong for the same reason, the worst first; More is how many there are beside them.
+	Others []*Hazard
+	More   int
+	// Repair is the cheapest change that mends the hazard, proved by evaluating again with it; nil when none is known.
+	Repair *Repair
+	// Order are the members of the component in the order in which they start to load.
+	Order []FileID
+	// Fine is an entry from which nothing goes wrong, None when none is known.
+	Fine FileID
+}
+
+// Limits of what is said of one component, and of what is tried for it.
+const (
+	maxReports = 3  // independent defects
+	maxLeft    = 20 // places that the first repair leaves, when others are looked for
+	maxOthers  = 5  // places beside the worst
+	maxStarts  = 12 // first members that programs load
+	maxLatent  = 8  // first members that nothing known loads first
+)
+
+// judge evaluates components again and again.
+type judge struct {
+	m       *machine
+	comp    []int32
+	members [][]FileID
+	limit   int // of the machine's steps
+}
+
+// outcome is what one way of loading a component gives.
+type outcome struct {
+	start   start
+	hazards []Hazard
+	order   []FileID
+	// fresh says which functions ran, by file.
+	ran map[FileID][]bool
+}
+
+// CycleReports are what goes wrong in the import cycles of the program, ordered by the path of the component's first file. The result is
+// shared: do not change it.
+func (p *Program) CycleReports() []CycleReport {
+	if p.reports != nil {
+		return *p.reports
 	}
-	p.judged = true
+	var out []CycleReport
+	p.reports = &out
 	m := p.loads()
 	comp, sizes := m.components()
-	any := false
-	for _, n := range sizes {
-		any = any || n > 1
-	}
-	if !any {
+	if !slices.ContainsFunc(sizes, func(n int32) bool { return n > 1 }) {
 		return nil
 	}
 	for f, c := range comp { // before modules are loaded again
@@ -36,383 +77,241 @@ func (p *Program) Hazards() []Hazard {
 			p.ExportsOf(FileID(f))
 		}
 	}
-	firsts := m.firsts(comp, sizes)
-	members := make([][]FileID, len(sizes))
+	j := &judge{m: m, comp: comp, members: make([][]FileID, len(sizes))}
 	var large []int32 // in order of their first member
 	for _, f := range p.byPath() {
 		if c := comp[f]; sizes[c] > 1 {
-			if len(members[c]) == 0 {
+			if len(j.members[c]) == 0 {
 				large = append(large, c)
 			}
-			members[c] = append(members[c], f)
+			j.members[c] = append(j.members[c], f)
 		}
 	}
-	best := map[hazardKey]int{}
-	hits := map[hazardKey]int{} // of sure starts
-	limit := m.steps + maxTotalSteps/2
-	judge := func(c int32, first start) {
-		for _, f := range members[c] {
-			m.reset(f)
-		}
-		m.watch = &watcher{seen: map[readKey]bool{}}
-		m.cut = false
-		m.stack, m.frames, m.maybe = nil, m.frames[:0], 0
-		m.load(first.file, site{file: None})
-		for _, f := range members[c] {
-			m.load(f, site{file: None})
-		}
-		w := m.watch
-		m.watch = nil
-		for _, h := range m.hazardsOf(w, first) {
-			k := hazardKey{h.Kind, h.File, h.Range}
-			if first.sure {
-				hits[k]++
-			}
-			if i, ok := best[k]; ok {
-				if old := &p.hazards[i]; h.Sure && !old.Sure || h.Entry >= 0 && old.Entry < 0 {
-					*old = h
-				}
-				continue
-			}
-			best[k] = len(p.hazards)
-			p.hazards = append(p.hazards, h)
-		}
+	starts := map[int32][]start{}
+	for _, s := range m.firsts(comp, sizes) {
+		starts[comp[s.file]] = append(starts[comp[s.file]], s)
 	}
-	sures := map[int32]int{}
-	for _, s := range firsts {
-		if s.sure {
-			sures[comp[s.file]]++
-		}
-		if m.steps < limit {
-			judge(comp[s.file], s)
-		}
-	}
-	done := map[FileID]bool{}
-	for _, s := range firsts {
-		done[s.file] = true
-	}
-	public := m.askedFromOutside(comp)
 	for _, c := range large {
-		for _, f := range members[c] {
-			// In a large tangle, only what others ask for may ever come first.
-			if len(members[c]) > maxLatent && !public[f] {
-				continue
-			}
-			if !done[f] && m.steps < limit {
-				judge(c, start{file: f, entry: None})
-			}
-		}
-	}
-	for i := range p.hazards {
-		h := &p.hazards[i]
-		h.Always = h.Sure && hits[hazardKey{h.Kind, h.File, h.Range}] == sures[comp[h.Target]]
-	}
-	p.dropShadowed()
-	for i := range p.hazards {
-		h := &p.hazards[i]
-		h.Steps = append(h.lead(), h.Steps...)
-		h.lead = nil
-	}
-	return p.hazards
-}
-
-// dropShadowed drops what could only happen in another order of loading, where the same two modules go wrong in a real one: to mend that mends
-// both.
-func (p *Program) dropShadowed() {
-	type pair struct{ a, b FileID }
-	pairOf := func(h *Hazard) pair {
-		other := h.File
-		if h.Kind == HazardStale {
-			other = h.Holders[0].File
-		}
-		return pair{min(h.Target, other), max(h.Target, other)}
-	}
-	sure := map[pair]bool{}
-	for i := range p.hazards {
-		if h := &p.hazards[i]; h.Sure {
-			sure[pairOf(h)] = true
-		}
-	}
-	// and of what may happen, one read of a file says it
-	type twice struct {
-		kind         HazardKind
-		file, target FileID
-	}
-	said := map[twice]bool{}
-	kept := p.hazards[:0]
-	for i := range p.hazards {
-		h := p.hazards[i]
-		if h.Sure {
-			kept = append(kept, h)
-			continue
-		}
-		once := twice{h.Kind, h.File, h.Target}
-		if sure[pairOf(&h)] || h.Kind != HazardStale && said[once] {
-			continue
-		}
-		said[once] = true
-		kept = append(kept, h)
-	}
-	p.hazards = kept
-}
-
-// maxLatent is the size up to which each member of a cycle is tried as the first to load.
-const maxLatent = 8
-
-// askedFromOutside finds the modules that another component asks for.
-func (m *machine) askedFromOutside(comp []int32) []bool {
-	out := make([]bool, len(comp))
-	for _, f := range m.p.Files {
-		for k := range f.Targets {
-			if t := f.Targets[k].File; t >= 0 && comp[t] != comp[f.ID] {
-				out[t] = true
-			}
-			for _, t := range f.Targets[k].Scan {
-				out[t] = out[t] || comp[t] != comp[f.ID]
-			}
-		}
+		j.limit = m.steps + maxTotalSteps/4
+		out = append(out, j.component(c, starts[c])...)
 	}
 	return out
 }
 
-type hazardKey struct {
-	kind HazardKind
-	file FileID
-	at   syntax.Range
-}
-
-// components are the strongly connected components of the eager requires (Tarjan 1972, without recursion): the component of each file, and
-// their sizes.
+// components are the strongly connected components of the eager imports. One that is a module which imports itself counts as two.
 func (m *machine) components() (comp []int32, sizes []int32) {
-	n := len(m.eagers)
-	comp = make([]int32, n)
-	index := make([]int32, n)
-	low := make([]int32, n)
-	on := make([]bool, n)
-	for i := range comp {
-		comp[i] = None
-	}
-	var stack []int32
-	type visit struct{ file, next int32 }
-	var work []visit
-	counter := int32(0)
-	for root := range n {
-		if index[root] != 0 {
-			continue
+	comp, sizes = connected(len(m.eagers), func(f int32, i int) (int32, bool) {
+		if i < len(m.eagers[f]) {
+			return m.eagers[f][i].to, true
 		}
-		work = append(work[:0], visit{int32(root), 0})
-		for len(work) > 0 {
-			w := &work[len(work)-1]
-			v := w.file
-			if w.next == 0 {
-				counter++
-				index[v], low[v] = counter, counter
-				stack = append(stack, v)
-				on[v] = true
-			}
-			advanced := false
-			for int(w.next) < len(m.eagers[v]) {
-				to := m.eagers[v][w.next].to
-				w.next++
-				if index[to] == 0 {
-					work = append(work, visit{to, 0})
-					advanced = true
-					break
-				}
-				if on[to] {
-					low[v] = min(low[v], index[to])
-				}
-			}
-			if advanced {
-				continue
-			}
-			if w.next == 0 {
-				w.next = 1
-			}
-			work = work[:len(work)-1]
-			if len(work) > 0 {
-				u := work[len(work)-1].file
-				low[u] = min(low[u], low[v])
-			}
-			if low[v] == index[v] {
-				c := int32(len(sizes))
-				size := int32(0)
-				for {
-					x := stack[len(stack)-1]
-					stack = stack[:len(stack)-1]
-					on[x] = false
-					comp[x] = c
-					size++
-					if x == v {
-						break
-					}
-				}
-				sizes = append(sizes, size)
+		return 0, false
+	})
+	for f, list := range m.eagers {
+		for i := range list {
+			if c := comp[f]; list[i].to == FileID(f) && sizes[c] == 1 {
+				sizes[c] = 2
 			}
 		}
 	}
 	return comp, sizes
 }
 
-// start is a member of a component that a program loads first.
-type start struct {
-	file  FileID
-	entry FileID
-	sure  bool
-	path  []site // the requires that lead there from the entry
+// load evaluates a component that s.file is loaded first of.
+func (j *judge) load(s start, c *change, detail bool) (*outcome, *watcher) {
+	m := j.m
+	members := j.members[j.comp[s.file]]
+	o := &outcome{start: s, ran: map[FileID][]bool{}}
+	before := make([][]bool, len(members))
+	for i, f := range members {
+		m.reset(f)
+		before[i] = m.ran[f]
+		m.ran[f] = make([]bool, len(before[i]))
+		o.ran[f] = m.ran[f]
+	}
+	w := &watcher{seen: map[readKey]bool{}, detail: detail}
+	m.watch, m.change, m.cut = w, c, false
+	m.stack, m.frames, m.maybe, m.order = nil, m.frames[:0], 0, nil
+	m.load(s.file, site{file: None})
+	m.watch = nil
+	for _, f := range members {
+		m.load(f, site{file: None})
+	}
+	o.order, m.order, m.change = m.order, nil, nil
+	for i, f := range members {
+		m.ran[f] = before[i]
+	}
+	o.hazards = m.hazardsOf(w, s)
+	return o, w
 }
 
-// firsts finds which members of components are loaded first, from which entries: the eager requires in their order, then what runs on
-// branches and in functions that are called later.
-func (m *machine) firsts(comp, sizes []int32) []start {
-	p := m.p
-	var out []start
-	known := map[FileID]int{}
-	budget := 3_000_000
-	mark := make([]int32, len(p.Files))
-	from := make([]site, len(p.Files))
-	by := make([]FileID, len(p.Files))
-	epoch := int32(0)
-	type state struct {
-		firsts []FileID
-		eager  bool
+// component judges one component.
+func (j *judge) component(c int32, starts []start) []CycleReport {
+	if len(starts) > maxStarts {
+		starts = starts[:maxStarts]
 	}
-	for _, e := range p.entries() {
-		if budget < 0 {
+	var tried []*outcome
+	done := map[FileID]bool{}
+	for _, s := range starts {
+		if done[s.file] || j.m.steps > j.limit && len(tried) > 0 {
+			continue
+		}
+		done[s.file] = true
+		o, _ := j.load(s, nil, false)
+		tried = append(tried, o)
+	}
+	breaks := slices.ContainsFunc(tried, func(o *outcome) bool { return slices.ContainsFunc(o.hazards, func(h Hazard) bool { return h.Sure }) })
+	if !breaks {
+		for _, f := range j.suspects(c) {
+			if done[f] {
+				continue
+			}
+			if len(done) >= len(starts)+maxLatent || j.m.steps > j.limit {
+				break
+			}
+			done[f] = true
+			o, _ := j.load(start{file: f, entry: None}, nil, false)
+			tried = append(tried, o)
+		}
+	}
+	return j.reports(tried)
+}
+
+// suspects are the members that could do harm when they are loaded first, the worst first. Whatever is read of a module while the component
+// loads is read too early when the module itself comes first, unless it is set before the first import that leads into the component.
+func (j *judge) suspects(c int32) []FileID {
+	members := j.members[c]
+	if len(members) <= maxLatent {
+		return members
+	}
+	m := j.m
+	reads := map[FileID]int{} // by module, how many members read names of it while they load, or keep it
+	for _, f := range members {
+		file := m.p.Files[f]
+		for i := range file.Targets {
+			if t := file.Targets[i].File; t >= 0 && j.comp[t] == c && m.tried[f][i] && (file.usesAtLoad(int32(i), m.ran[f]) || file.takes(int32(i)) || len(m.mods[t].replaced) > 0) {
+				reads[t]++
+			}
+		}
+	}
+	var out []FileID
+	for _, f := range members {
+		if reads[f] > 0 {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b FileID) int { return reads[b] - reads[a] })
+	return out
+}
+
+// takes reports whether a file takes names out of an import at its top level.
+func (f *File) takes(imp int32) bool {
+	ops := f.Facts.Funcs[0].Ops
+	for i := range ops {
+		if op := &ops[i]; op.Kind == effects.OpRead && op.Flag == 1 && f.comesFrom(op.A, imp, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// reports chooses what is said of a component that was loaded in several ways.
+func (j *judge) reports(tried []*outcome) []CycleReport {
+	known := map[hazardKey]*Hazard{}
+	var list []*Hazard // in the order found, the surest starts first
+	for _, o := range tried {
+		for i := range o.hazards {
+			h := &o.hazards[i]
+			old, ok := known[h.key()]
+			if !ok {
+				known[h.key()] = h
+				list = append(list, h)
+			} else if h.Sure && !old.Sure || h.Entry >= 0 && old.Entry < 0 {
+				*old = *h
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *Hazard) int {
+		return cmp.Or(rankOf(b)-rankOf(a), b.weight()-a.weight())
+	})
+	var out []CycleReport
+	for len(list) > 0 && len(out) < maxReports {
+		worst := list[0]
+		if len(out) > 0 && !worst.Sure {
+			break // what may happen beside what does
+		}
+		r := CycleReport{Verdict: Latent, Hazard: worst, Fine: None}
+		if worst.Sure {
+			r.Verdict = Breaks
+		}
+		mended := j.repair(&r, tried, list)
+		var left []*Hazard
+		for _, h := range list[1:] {
+			switch {
+			case mended != nil && !mended[h.key()] && h.Sure:
+				left = append(left, h)
+			case len(r.Others) < maxOthers && (h.Sure || !worst.Sure):
+				r.Others = append(r.Others, h)
+			default:
+				r.More += h.count
+			}
+		}
+		out = append(out, r)
+		list = left
+		if len(out) == 1 && len(left) > maxLeft {
 			break
 		}
-		epoch++
-		entered := map[int32]*state{}
-		var queue []FileID // everything loaded, in order
-		note := func(f FileID, eager bool) {
-			c := comp[f]
-			if sizes[c] < 2 {
-				return
-			}
-			st := entered[c]
-			if st == nil {
-				entered[c] = &state{firsts: []FileID{f}, eager: eager}
-				return
-			}
-			if st.eager {
-				return
-			}
-			for _, x := range st.firsts {
-				if x == f {
-					return
-				}
-			}
-			st.firsts = append(st.firsts, f)
+	}
+	// Defects are told one by one where that tells them all. Where it does not, nobody is helped by the first few of many.
+	if len(list) > 0 {
+		for i := 1; i < len(out); i++ {
+			list = append(append(list, out[i].Hazard), out[i].Others...)
+			out[0].More += out[i].More
 		}
-		var stack []eagerWork
-		visit := func(f FileID, at site, parent FileID, eager bool) {
-			if mark[f] == epoch {
-				return
-			}
-			mark[f], from[f], by[f] = epoch, at, parent
-			if parent < 0 {
-				note(f, eager)
-			}
-			queue = append(queue, f)
-			stack = append(stack[:0], eagerWork{f, 0})
-			for len(stack) > 0 {
-				w := &stack[len(stack)-1]
-				if w.next == len(m.eagers[w.file]) {
-					stack = stack[:len(stack)-1]
-					continue
-				}
-				x := &m.eagers[w.file][w.next]
-				w.next++
-				budget--
-				if x.maybe || mark[x.to] == epoch {
-					continue
-				}
-				mark[x.to], from[x.to], by[x.to] = epoch, x.at, w.file
-				if comp[x.to] != comp[w.file] {
-					note(x.to, eager)
-				}
-				queue = append(queue, x.to)
-				stack = append(stack, eagerWork{x.to, 0})
-			}
-		}
-		visit(e.file, site{file: None}, None, true)
-		for i := 0; i < len(queue); i++ {
-			f := p.Files[queue[i]]
-			for k := range m.eagers[f.ID] {
-				if x := &m.eagers[f.ID][k]; x.maybe {
-					if comp[x.to] != comp[f.ID] {
-						note(x.to, false)
-					}
-					visit(x.to, x.at, f.ID, false)
-				}
-			}
-			// Of what one function asks for, in order, the first that leads into a cycle loads all of it.
-			type within struct {
-				fn   effects.FuncID
-				comp int32
-			}
-			var before []within
-			for k := range f.Targets {
-				budget--
-				for _, t := range f.Targets[k].Scan {
-					budget--
-					if comp[t] != comp[f.ID] {
-						note(t, false)
-					}
-					im := &f.Facts.Imports[k]
-					visit(t, site{f.ID, im.CallStart, im.CallEnd}, f.ID, false)
-				}
-				if t := f.Targets[k].File; t >= 0 && t != f.ID && !m.tried[f.ID][k] && f.Facts.Imports[k].Kind != effects.RequireResolve {
-					im := &f.Facts.Imports[k]
-					if im.Kind == effects.StaticImport {
-						continue // erased
-					}
-					if w := (within{im.Func, comp[t]}); comp[t] != comp[f.ID] && sizes[comp[t]] > 1 && !slices.Contains(before, w) {
-						before = append(before, w)
-						note(t, false)
-					}
-					visit(t, site{f.ID, im.CallStart, im.CallEnd}, f.ID, false)
-				}
-			}
-		}
-		states := make([]*state, 0, len(entered))
-		for _, st := range entered {
-			states = append(states, st)
-		}
-		sort.Slice(states, func(i, j int) bool { return p.Files[states[i].firsts[0]].Path < p.Files[states[j].firsts[0]].Path })
-		for _, st := range states {
-			for _, f := range st.firsts {
-				s := start{file: f, entry: e.file, sure: e.sure && len(st.firsts) == 1}
-				if i, ok := known[f]; ok {
-					if s.sure && !out[i].sure {
-						s.path = pathTo(f, e.file, from, by)
-						out[i] = s
-					}
-					continue
-				}
-				s.path = pathTo(f, e.file, from, by)
-				known[f] = len(out)
-				out = append(out, s)
+		out = out[:1]
+		for _, h := range list {
+			if r := &out[0]; len(r.Others) < maxOthers && h.Sure {
+				r.Others = append(r.Others, h)
+			} else {
+				r.More += h.count
 			}
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].sure && !out[j].sure })
+	for i := range out {
+		j.explain(&out[i], tried)
+	}
 	return out
 }
 
-type eagerWork struct {
-	file FileID
-	next int
+// rankOf orders hazards by how certain it is that they happen.
+func rankOf(h *Hazard) int {
+	switch {
+	case h.Sure:
+		return 3
+	case h.Entry >= 0:
+		return 2
+	}
+	return 1
 }
 
-func pathTo(f, entry FileID, from []site, by []FileID) []site {
-	var out []site
-	for f != entry && f >= 0 && from[f].file >= 0 && len(out) < 64 {
-		out = append(out, from[f])
-		f = by[f]
+// explain loads the component once more in the way of a report, for its steps.
+func (j *judge) explain(r *CycleReport, tried []*outcome) {
+	for _, o := range tried {
+		if o.start.file == r.Hazard.First && o.start.entry == r.Hazard.Entry {
+			full, w := j.load(o.start, nil, true)
+			r.Order = full.order
+			for i := range full.hazards {
+				if h := &full.hazards[i]; h.key() == r.Hazard.key() {
+					j.m.prove(w, h, o.start)
+					*r.Hazard = *h
+				}
+			}
+		}
+		if o.start.sure && o.start.entry >= 0 && r.Fine < 0 && !slices.ContainsFunc(o.hazards, func(h Hazard) bool { return h.key() == r.Hazard.key() }) {
+			r.Fine = o.start.entry
+		}
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
+	r.Hazard.stack = nil
+	for _, h := range r.Others {
+		h.stack = nil
 	}
-	return out
 }

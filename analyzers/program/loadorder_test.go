@@ -107,27 +107,25 @@ func TestLoadOrderOfRing(t *testing.T) {
 	for i := range n {
 		files[fmt.Sprintf("m%d.js", i)] = fmt.Sprintf("const { f%[2]d } = require('./m%[2]d.js'); exports.f%[1]d = () => f%[2]d();", i, (i+1)%n)
 	}
-	sure := func() string {
+	found := func() string {
 		var out []string
-		for _, h := range link(t, files).Hazards() {
-			if h.Sure {
-				out = append(out, fmt.Sprint(h.Names, len(h.Cycle)))
-			}
+		for _, r := range link(t, files).CycleReports() {
+			out = append(out, fmt.Sprint(r.Verdict, r.Hazard.Names, len(r.Hazard.Cycle), len(r.Order), r.More))
 		}
 		return strings.Join(out, " ")
 	}
-	if got, want := sure(), "[f0] 65"; got != want {
+	if got, want := found(), "breaks [f0] 65 500 0"; got != want {
 		t.Errorf("found %s, want %s", got, want)
 	}
 	files["m40.js"] = strings.Replace(files["m40.js"], "m41.js", "m0.js", 1)
 	files["m40.js"] = strings.ReplaceAll(files["m40.js"], "f41", "f0")
-	if got, want := sure(), "[f0] 41"; got != want {
+	if got, want := found(), "breaks [f0] 41 41 0"; got != want {
 		t.Errorf("cut short: found %s, want %s", got, want)
 	}
 }
 
-// TestHazardsOfTangle judges 1,500 modules that all reach each other, which a walk over paths would never end on.
-func TestHazardsOfTangle(t *testing.T) {
+// TestReportOfTangle judges 1,500 modules that all reach each other, which a walk over paths would never end on. There is one report.
+func TestReportOfTangle(t *testing.T) {
 	files := map[string]string{}
 	const n = 1500
 	state := uint32(1)
@@ -144,15 +142,11 @@ func TestHazardsOfTangle(t *testing.T) {
 	}
 	files["main.js"] = `require('./m0.js');`
 	p := link(t, files)
-	hazards := p.Hazards()
-	sure := 0
-	for i := range hazards {
-		if hazards[i].Sure {
-			sure++
-		}
+	reports := p.CycleReports()
+	if len(reports) != 1 || reports[0].Verdict != program.Breaks || reports[0].More < n {
+		t.Errorf("%d reports, the first %v with %d more", len(reports), reports[0].Verdict, reports[0].More)
 	}
-	// One finding for each require() of a module that is unfinished: many, and hardly more than there are requires.
-	if sure < n || len(hazards) > 7*n {
-		t.Errorf("found %d, %d of them sure", len(hazards), sure)
+	if c := p.Components(); len(c) != 1 || len(c[0].Members) < n-20 || len(c[0].Edges) < 6*n-120 {
+		t.Errorf("%d components", len(c))
 	}
 }

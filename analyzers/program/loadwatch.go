@@ -10,7 +10,10 @@ import (
 type watcher struct {
 	found []found
 	holds []hold
+	mixed []mixed
 	seen  map[readKey]bool
+	// detail says that what is found will be shown, so that all is noted.
+	detail bool
 }
 
 type readKey struct {
@@ -46,6 +49,16 @@ type hold struct {
 	seq    int32
 }
 
+// mixed is a require() of an ES module in a cycle, which Node refuses.
+type mixed struct {
+	at     site // of the require()
+	imp    int32
+	target FileID // the module that is asked for while it loads
+	by     site   // what asks
+	stack  *loadFrame
+	maybe  bool
+}
+
 // read is told of every read of a member of a module.
 func (w *watcher) read(m *machine, f *File, fn effects.FuncID, i int32) {
 	if m.guess > 0 {
@@ -72,15 +85,28 @@ func (w *watcher) read(m *machine, f *File, fn effects.FuncID, i int32) {
 	r.text = f.Facts.Str(x.B)
 	r.name = m.p.name(f, x.B)
 	o := &m.objs[base.id]
-	if o.module < 0 || o.module == f.ID || m.mods[o.module].status != loading || o.open || objectNames[r.text] {
+	if o.module < 0 || o.module == f.ID && m.givenAt(f, op.A).file < 0 || o.open || objectNames[r.text] {
 		return
 	}
 	r.target, r.obj = o.module, base.id
-	g := m.p.Files[o.module]
+	name := r.text
+	if o.kind == objNamespace && m.p.Files[o.module].ESM {
+		// a module that exports the name on has no part in it: what counts is where it is bound
+		r.target, name = m.boundAt(o.module, name, 0)
+		if r.target < 0 || m.mods[r.target].exports.kind != heapObject {
+			return
+		}
+		r.obj = m.mods[r.target].exports.id
+		o = &m.objs[r.obj]
+	}
+	if m.mods[r.target].status != loading {
+		return
+	}
+	g := m.p.Files[r.target]
 	switch o.kind {
 	case objNamespace:
-		at, ok := m.unset(g, r.text)
-		if !ok {
+		at, ok := m.unset(g, name)
+		if !ok || m.change.hoists(g.ID, name) {
 			return
 		}
 		if g.ESM {
@@ -100,11 +126,14 @@ func (w *watcher) read(m *machine, f *File, fn effects.FuncID, i int32) {
 			return
 		}
 		for k := range o.props {
-			if len(r.has) < 12 {
+			if w.detail && len(r.has) < 12 {
 				r.has = append(r.has, m.nameText(o.props[k].name))
 			}
 		}
 		sort.Strings(r.has)
+	}
+	if r.kind == HazardTaken && m.change.keeps(f.ID, m.importAt(m.givenAt(f, op.A))) {
+		return
 	}
 	// in a function, the first read says it: what follows does not run, or runs with the same
 	key := readKey{f.ID, fn, i}
@@ -125,6 +154,35 @@ func (w *watcher) read(m *machine, f *File, fn effects.FuncID, i int32) {
 	w.found = append(w.found, r)
 }
 
+// boundAt follows re-exports from ES module to ES module to where a name is bound; None when that is not known.
+func (m *machine) boundAt(file FileID, name string, depth int) (FileID, string) {
+	g := m.p.Files[file]
+	if depth > 16 || !g.ESM {
+		return None, ""
+	}
+	if e := exportNamed(g, name); e != nil {
+		if e.Import < 0 {
+			return file, name
+		}
+		if in := g.Facts.Str(e.ImportName); in != "*" && g.Targets[e.Import].File >= 0 {
+			return m.boundAt(g.Targets[e.Import].File, in, depth+1)
+		}
+		return None, ""
+	}
+	if name == "default" { // export * leaves it out (ECMAScript, section 16.2.1.7.2.2)
+		return None, ""
+	}
+	for i := range g.Facts.Exports {
+		e := &g.Facts.Exports[i]
+		if g.Facts.Str(e.Name) == "*" && e.Import >= 0 && g.Targets[e.Import].File >= 0 {
+			if at, in := m.boundAt(g.Targets[e.Import].File, name, depth+1); at >= 0 {
+				return at, in
+			}
+		}
+	}
+	return None, ""
+}
+
 // defaulted reports whether a destructured name has a default.
 func defaulted(f *File, fn effects.FuncID, i int32) bool {
 	ops := f.Facts.Funcs[fn].Ops
@@ -142,18 +200,59 @@ func defaulted(f *File, fn effects.FuncID, i int32) bool {
 	return false
 }
 
-// held is told of every require() of a module that loads.
+// held is told of every import of a module that loads.
 func (w *watcher) held(m *machine, f *File, imp int32, v heapVal) {
-	t := f.Targets[imp].File
-	s := &m.mods[t]
-	if v != objVal(s.initial) || f.Facts.Imports[imp].Kind != effects.Require || f.Facts.Imports[imp].Flags&effects.ImportBare != 0 {
-		return
-	}
 	if m.guess > 0 {
 		return
 	}
+	t := f.Targets[imp].File
+	s := &m.mods[t]
+	im := &f.Facts.Imports[imp]
+	maybe := m.stack.maybe || m.maybe > 0
+	if r, ok := m.refused(f, imp); ok {
+		r.stack, r.maybe = m.stack, maybe
+		w.mixed = append(w.mixed, r)
+		return
+	}
+	if v != objVal(s.initial) || im.Kind != effects.Require || im.Flags&effects.ImportBare != 0 {
+		return
+	}
 	m.seq++
-	w.holds = append(w.holds, hold{file: f.ID, imp: imp, target: t, obj: v.id, stack: m.stack, maybe: m.stack.maybe || m.maybe > 0, seq: m.seq})
+	w.holds = append(w.holds, hold{file: f.ID, imp: imp, target: t, obj: v.id, stack: m.stack, maybe: maybe, seq: m.seq})
+}
+
+// refused finds the require() of an ES module on the way round a cycle that an import closes. Node then throws ERR_REQUIRE_CYCLE_MODULE: a
+// graph of ES modules can only be run as a whole (Node docs, "Errors"). Cycles of import statements alone are fine, and so are those of
+// CommonJS alone.
+func (m *machine) refused(f *File, imp int32) (mixed, bool) {
+	t := f.Targets[imp].File
+	im := &f.Facts.Imports[imp]
+	by := site{f.ID, im.CallStart, im.CallEnd}
+	if im.Kind == effects.Require {
+		return mixed{at: by, imp: imp, target: t, by: by}, m.p.Files[t].ESM && t != f.ID
+	}
+	if im.Kind != effects.StaticImport || !f.ESM {
+		return mixed{}, false
+	}
+	for fr := m.stack; fr != nil && fr.file != t; fr = fr.below {
+		if i := m.importAt(fr.at); i >= 0 && m.p.Files[fr.file].ESM && m.p.Files[fr.at.file].Facts.Imports[i].Kind == effects.Require {
+			return mixed{at: fr.at, imp: i, target: t, by: by}, true
+		}
+	}
+	return mixed{}, false
+}
+
+// importAt is the import of a file that stands at a place, None for none.
+func (m *machine) importAt(at site) int32 {
+	if at.file >= 0 {
+		imports := m.p.Files[at.file].Facts.Imports
+		for i := range imports {
+			if imports[i].CallStart == at.start && imports[i].CallEnd == at.end {
+				return int32(i)
+			}
+		}
+	}
+	return None
 }
 
 type initState uint8

@@ -125,15 +125,16 @@ type Program struct {
 	pathOf    map[string]FileID
 
 	// made on first use by exports.go and loadorder.go
-	machine *machine
-	late    map[Abs][]lateName
-	hooked  uint8 // 0 not asked, 1 no, 2 yes
-	hazards []Hazard
-	judged  bool
-	started []bool
-	starts  []entry
-	order   []FileID
-	common  string
+	machine    *machine
+	late       map[Abs][]lateName
+	hooked     uint8 // 0 not asked, 1 no, 2 yes
+	reports    *[]CycleReport
+	components *[]Component
+	loadEdges  [][]LoadEdge
+	started    []bool
+	starts     []entry
+	order      []FileID
+	common     string
 
 	// made on first use by ending.go
 	endings map[endKey]*Ending

@@ -14,6 +14,7 @@ import (
 	clientrequestnotended "nodebeyond/analyzers/rules/client-request-not-ended"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
+	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
@@ -21,6 +22,7 @@ import (
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
+	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
 	requirecyclereplacedexports "nodebeyond/analyzers/rules/require-cycle-replaced-exports"
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
@@ -44,6 +46,7 @@ var all = []*rule.Rule{
 	clientrequestnotended.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
+	esmcycletdz.Rule,
 	exportsafterreplace.Rule,
 	exportsreassigned.Rule,
 	implicitglobal.Rule,
@@ -51,6 +54,7 @@ var all = []*rule.Rule{
 	nexttickstarvation.Rule,
 	pipeerroronlastonly.Rule,
 	requirecycledestructured.Rule,
+	requirecycleesm.Rule,
 	requirecyclepartial.Rule,
 	requirecyclereplacedexports.Rule,
 	requireunresolved.Rule,

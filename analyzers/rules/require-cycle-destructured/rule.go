@@ -22,37 +22,21 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	for _, h := range p.Hazards() {
-		if h.Kind == program.HazardTaken {
-			report(p, &h)
+	reports := p.CycleReports()
+	for i := range reports {
+		if r := &reports[i]; r.Hazard.Kind == program.HazardTaken {
+			report(p, r)
 		}
 	}
 }
 
-func report(p *rule.ProgramPass, h *program.Hazard) {
+func report(p *rule.ProgramPass, r *program.CycleReport) {
+	h := r.Hazard
 	names, verb, it := "`"+strings.Join(h.Names, "`, `")+"`", "is", "it"
 	if len(h.Names) > 1 {
 		verb, it = "are", "them"
 	}
-	target := p.Rel(h.Target)
-	msg := fmt.Sprintf("%s %s undefined here and will stay so: %s is still loading and sets %s only later, and destructuring copies the value of this moment.", names, verb, target, it)
-	opts := []rule.Option{rule.Because(p.Steps(h.Steps)...)}
-	if !h.Sure {
-		msg = fmt.Sprintf("%s would be undefined for good in a program that loads %s first: it requires this file before it sets %s, and destructuring copies the value of that moment.", names, p.Rel(h.First), it)
-		opts = append(opts, rule.As(rule.Info))
-	} else if !h.Always { // other entries load the cycle in a harmless order
-		opts = append(opts, rule.As(rule.Warning))
-	}
-	base := h.Base
-	if base == "" {
-		base = "the object"
-	} else {
-		base = "`" + base + "`"
-	}
-	help := fmt.Sprintf("Keep %s that require() gives, and read .%s from it inside the function that needs it.", base, h.Names[0])
-	if h.Replaced {
-		help = fmt.Sprintf("Move what both files need into a third file, or call require() inside the function that needs it; to keep the object is not enough, because %s assigns a new one to module.exports.", target)
-	}
-	opts = append(opts, rule.Help(help), rule.Fact(p.CycleFact(h)), rule.Fact(p.HasFact(h)))
-	p.Report(p.Files[h.File], h.Range, msg, opts...)
+	p.ReportCycle(r,
+		fmt.Sprintf("%s %s undefined here and will stay so: %s is still loading and sets %s only later, and destructuring copies the value of this moment.", names, verb, p.Rel(h.Target), it),
+		fmt.Sprintf("%s would be undefined for good in a program that loads %s first: it requires this file before it sets %s, and destructuring copies the value of that moment.", names, p.Rel(h.First), it))
 }

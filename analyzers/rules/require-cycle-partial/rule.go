@@ -21,33 +21,29 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	for _, h := range p.Hazards() {
-		if h.Kind == program.HazardRead {
-			report(p, &h)
+	reports := p.CycleReports()
+	for i := range reports {
+		if r := &reports[i]; r.Hazard.Kind == program.HazardRead {
+			report(p, r)
 		}
 	}
 }
 
-func report(p *rule.ProgramPass, h *program.Hazard) {
+func report(p *rule.ProgramPass, r *program.CycleReport) {
+	h := r.Hazard
 	name := h.Names[0]
 	if h.Base != "" {
 		name = h.Base + "." + name
 	}
 	target := p.Rel(h.Target)
 	later := "sets it only later"
-	if h.Replaced {
+	switch {
+	case h.Target == h.File:
+		later = "this file requires itself"
+	case h.Replaced:
 		later = "assigns its final module.exports only later"
 	}
-	msg := fmt.Sprintf("`%s` is undefined here: %s is still loading when this line runs, and %s.", name, target, later)
-	opts := []rule.Option{rule.Because(p.Steps(h.Steps)...)}
-	if !h.Sure {
-		msg = fmt.Sprintf("`%s` would be undefined here in a program that loads %s first: then %s is still loading when this line runs.", name, p.Rel(h.First), target)
-		opts = append(opts, rule.As(rule.Info))
-	}
-	help := "Read it inside the function that needs it, when both files are loaded, or set it above the require() that closes the cycle."
-	if h.Replaced {
-		help = "Move what both files need into a third file, or assign module.exports above the require() that closes the cycle."
-	}
-	opts = append(opts, rule.Help(help), rule.Fact(p.CycleFact(h)), rule.Fact(p.HasFact(h)))
-	p.Report(p.Files[h.File], h.Range, msg, opts...)
+	p.ReportCycle(r,
+		fmt.Sprintf("`%s` is undefined here: %s is still loading when this line runs, and %s.", name, target, later),
+		fmt.Sprintf("`%s` would be undefined here in a program that loads %s first: then %s is still loading when this line runs.", name, p.Rel(h.First), target))
 }

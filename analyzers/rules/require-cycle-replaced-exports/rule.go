@@ -21,14 +21,16 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	for _, h := range p.Hazards() {
-		if h.Kind == program.HazardStale {
-			report(p, &h)
+	reports := p.CycleReports()
+	for i := range reports {
+		if r := &reports[i]; r.Hazard.Kind == program.HazardStale {
+			report(p, r)
 		}
 	}
 }
 
-func report(p *rule.ProgramPass, h *program.Hazard) {
+func report(p *rule.ProgramPass, r *program.CycleReport) {
+	h := r.Hazard
 	first := h.Holders[0]
 	who := p.Rel(first.File)
 	if first.Name != "" {
@@ -43,19 +45,7 @@ func report(p *rule.ProgramPass, h *program.Hazard) {
 	if len(h.Holders) > 1 {
 		verb = "keep"
 	}
-	msg := fmt.Sprintf("%s %s the empty object that this line replaces: it was required while this file was still loading, before module.exports got its value.", who, verb)
-	opts := []rule.Option{rule.Because(p.Steps(h.Steps)...)}
-	if !h.Sure {
-		msg = fmt.Sprintf("%s would keep the empty object that this line replaces in a program that loads %s first: the two files require each other.", who, p.Rel(h.First))
-		opts = append(opts, rule.As(rule.Info))
-	} else if !h.Always { // other entries load the cycle in a harmless order
-		opts = append(opts, rule.As(rule.Warning))
-	}
-	opts = append(opts, rule.Help("Assign module.exports above the require() that leads back to this file, or set names on exports and keep the object."), rule.Fact(p.CycleFact(h)))
-	for i, o := range h.Holders {
-		if i < 5 && o.Name != "" {
-			opts = append(opts, rule.Fact(fmt.Sprintf("`%s` in `%s` holds the first, unfinished object.", o.Name, p.Rel(o.File))))
-		}
-	}
-	p.Report(p.Files[h.File], h.Range, msg, opts...)
+	p.ReportCycle(r,
+		fmt.Sprintf("%s %s the empty object that this line replaces: it was required while this file was still loading, before module.exports got its value.", who, verb),
+		fmt.Sprintf("%s would keep the empty object that this line replaces in a program that loads %s first: the two files require each other.", who, p.Rel(h.First)))
 }
