@@ -24,7 +24,8 @@ const (
 	Request                // once per HTTP request or the like
 	Connection             // once per connection
 	Message                // once per message, packet or chunk
-	Job                    // once per queue job or scheduled job
+	Job                    // once per queue job
+	Schedule               // once per run of a scheduled job
 	OnEvent                // at some other event
 	Timer                  // by a timer
 	Signal                 // on a signal
@@ -34,7 +35,7 @@ const (
 	Load                   // while modules load
 )
 
-var whenNames = [...]string{"never", "request", "connection", "message", "job", "event", "timer", "signal", "exit", "worker", "cli", "load"}
+var whenNames = [...]string{"never", "request", "connection", "message", "job", "scheduled run", "event", "timer", "signal", "exit", "worker", "cli", "load"}
 
 func (w When) String() string { return whenNames[w] }
 

@@ -37,7 +37,7 @@ func initQueues() {
 	fn("amqplib/callback_api", fns{"connect": io("amqplib.CallbackConnection")})
 
 	task := func(from int, what string) Handler {
-		return Handler{When: Job, From: from, Only: from, Ends: -1, What: what}
+		return Handler{When: Schedule, From: from, Only: from, Ends: -1, What: what}
 	}
 	fn("node-cron", fns{"schedule": calling(task(1, "cron task")), "validate": plain()})
 	class(Class{Name: "cron.CronJob", Methods: methods(fns{}.and(plain(), "start stop setTime nextDates lastDate"))}, "cron|CronJob")

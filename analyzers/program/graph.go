@@ -61,6 +61,7 @@ func (p *Program) buildGraph() {
 	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
 		p.tag(w)
 	}
+	p.handlersByLooks()
 }
 
 func (p *Program) callEdges(f *File, call effects.CallID) {
@@ -90,6 +91,10 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 			known = true
 			p.memberEdges(f, ref, from, args, t)
 		}
+	}
+	if len(f.targets[call]) == 0 {
+		p.routeByLooks(f, ref, args)
+		p.connectionByLooks(f, ref, args)
 	}
 	if !known && !stores(p.MethodName(ref)) {
 		for _, a := range args {

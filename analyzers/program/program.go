@@ -122,6 +122,8 @@ type Program struct {
 	given     map[Abs]bool
 	edges     map[funcKey][]Edge
 	tags      [nodeapi.Load + 1]map[funcKey]visit
+	callers   map[FuncRef][]FuncRef // made on first use, with handles
+	handles   map[FuncRef]bool
 	pathOf    map[string]FileID
 
 	// made on first use by exports.go and loadorder.go

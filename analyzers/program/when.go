@@ -90,15 +90,17 @@ func (p *Program) Serves() bool {
 	return false
 }
 
-// Hot is the moment per request, connection, message or job at which a function runs, the most frequent first; ok is false when it runs at
-// none of them.
-func (p *Program) Hot(r FuncRef) (nodeapi.When, bool) {
-	for _, w := range []nodeapi.When{nodeapi.Request, nodeapi.Connection, nodeapi.Message, nodeapi.Job} {
-		if p.Runs(r, w) {
-			return w, true
+// Hot is the moment per request, connection, message, job or scheduled run at which a function runs; ok is false when it runs at none of them.
+// Of several it is the one with the shortest way, which says most about the function: what a connection's 'data' listener does, it does for each
+// message. Guesses come last, and equally short ways in the order above.
+func (p *Program) Hot(r FuncRef) (when nodeapi.When, ok bool) {
+	var best visit
+	for _, w := range []nodeapi.When{nodeapi.Request, nodeapi.Connection, nodeapi.Message, nodeapi.Job, nodeapi.Schedule} {
+		if v, runs := p.tags[w][r]; runs && (!ok || best.weak && !v.weak || best.weak == v.weak && v.dist < best.dist) {
+			when, best, ok = w, v, true
 		}
 	}
-	return nodeapi.Never, false
+	return when, ok
 }
 
 // Root is the root from which a function runs at a moment.
@@ -142,6 +144,13 @@ func (p *Program) Witness(r FuncRef, w nodeapi.When) []Step {
 		}
 		msg := fmt.Sprintf("%s is registered here as %s", name, withArticle(root.What))
 		steps = append(steps, Step{File: root.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg})
+	} else if root.Looks != "" {
+		fn := p.Func(root.Func)
+		at := syntax.Range{Start: fn.NameStart, End: fn.NameEnd}
+		if at.Start >= at.End {
+			at = syntax.Range{Start: fn.Start, End: fn.Start + 1}
+		}
+		steps = append(steps, Step{File: root.Func.File, Range: at, Message: root.Looks})
 	}
 	edges, _ := p.Path(r, w)
 	return append(steps, p.EdgeSteps(edges)...)

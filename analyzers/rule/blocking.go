@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/syntax"
@@ -83,17 +82,17 @@ func (p *ProgramPass) ReportBlocking(want func(nodeapi.Block) bool) {
 // reportBlocking reports a call, or the handing on of a function that another one calls, at the range.
 func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at syntax.Range) {
 	f := p.Files[r.File]
-	c := p.Call(r)
 	if f.Test {
 		return
 	}
-	fn := program.FuncRef{File: r.File, Func: c.Func}
+	fn := program.FuncRef{File: r.File, Func: p.Call(r).Func}
 	when, ok := p.Hot(fn)
 	if !ok {
 		return
 	}
 	root, _ := p.Root(fn, when)
-	if path, _ := p.Path(fn, when); wayLength(path) > maxBlockingPath || p.Files[root.Func.File].Test || fromParent(root) {
+	path, _ := p.Path(fn, when)
+	if wayLength(path) > maxBlockingPath || p.Files[root.Func.File].Test || fromParent(root) {
 		return
 	}
 	if m.Func.SyncWithoutCallback && p.CallbackArg(r) >= 0 || p.small(r, m.Func.Size) {
@@ -107,37 +106,60 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	}
 	opts := []Option{Because(p.Steps(p.Witness(fn, when))...)}
 	name := program.Display(m)
-	msg := fmt.Sprintf("%s %s on the event loop's thread for every %s (%s): no other client is served meanwhile.", name, blocked[m.Func.Blocks], when, root.What)
+	who, others := p.handlerNamed(root, path), p.others(fn, root, path)
+	msg := fmt.Sprintf("%s %s on the event loop's thread for every %s (%s%s): no other client is served meanwhile.", name, blocked[m.Func.Blocks], when, who, others)
 	switch {
 	case p.Once(r) || onceOnTheWay(p, fn, when):
-		msg = fmt.Sprintf("%s %s on the event loop's thread the first time a %s (%s) needs it: until it is done no other client is served.", name, blocked[m.Func.Blocks], when, root.What)
+		msg = fmt.Sprintf("%s %s on the event loop's thread the first time a %s (%s%s) needs it: until it is done no other client is served.", name, blocked[m.Func.Blocks], when, who, others)
 		opts = append(opts, As(Info))
-	case m.Func.Cheap:
+	case m.Func.Cheap || when == nodeapi.Schedule:
 		opts = append(opts, As(Info))
 	}
 	if m.Func.Instead != "" {
-		help := fmt.Sprintf("Use %s, and await it.", m.Func.Instead)
-		if p.Func(fn).Flags&effects.FuncAsync == 0 {
-			help = fmt.Sprintf("Use %s; %s must then become async or take a callback, and so must what calls it.", m.Func.Instead, p.FuncName(fn))
-			if p.FuncName(fn) == program.Anonymous {
-				help = fmt.Sprintf("Use %s; the function around it must then become async or take a callback, and so must what calls it.", m.Func.Instead)
-			}
-		}
-		opts = append(opts, Help(help))
-		if fix, ok := p.awaitTwin(r, m, fn); ok {
+		opts = append(opts, Help(p.insteadHelp(m, fn, path)))
+		if fix, ok := p.awaitTwin(r, m, fn, at); ok {
 			opts = append(opts, FixWith(fix))
 		}
 	}
-	if path, _ := p.Path(fn, when); len(path) > 0 {
-		calls := "1 call"
-		if len(path) > 1 {
-			calls = fmt.Sprintf("%d calls", len(path))
-		}
-		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: %s away from the %s.", when, calls, root.What)))
-	} else {
+	switch {
+	case len(path) == 1:
+		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: 1 call away from the %s.", when, root.What)))
+	case len(path) > 1:
+		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: %d calls away from the %s.", when, len(path), root.What)))
+	default:
 		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s, in the %s itself.", when, root.What)))
 	}
 	p.Report(f, at, msg, opts...)
+}
+
+// handlerNamed names a handler and the way from it in a few words: Express route handler GET /users → show → load.
+func (p *ProgramPass) handlerNamed(root program.Root, path []program.Edge) string {
+	who := root.What
+	if route := p.Route(root); route != "" && !strings.Contains(who, route) {
+		if root.Event != "" {
+			who = route
+		} else {
+			who += " " + route
+		}
+	}
+	for _, name := range p.ShortWay(path) {
+		who += " → " + name
+	}
+	return who
+}
+
+// others says how many handlers besides the one that is named lead to a function.
+func (p *ProgramPass) others(fn program.FuncRef, root program.Root, path []program.Edge) string {
+	n, more := p.OtherHandlers(fn, root, path, maxBlockingPath)
+	switch {
+	case n == 0:
+		return ""
+	case more:
+		return fmt.Sprintf("; and %d other handlers or more", n)
+	case n == 1:
+		return "; and 1 other handler"
+	}
+	return fmt.Sprintf("; and %d other handlers", n)
 }
 
 // onceOnTheWay reports whether a call on the way fills a cache, so that what it leads to runs once.
@@ -149,22 +171,4 @@ func onceOnTheWay(p *ProgramPass, fn program.FuncRef, when nodeapi.When) bool {
 		}
 	}
 	return false
-}
-
-// awaitTwin suggests the promise twin of a call of fs, where the function around it is async already and the call is written as a property of fs.
-func (p *ProgramPass) awaitTwin(r program.CallRef, m *nodeapi.Member, fn program.FuncRef) (Fix, bool) {
-	f := p.Files[r.File]
-	c := p.Call(r)
-	name, ok := strings.CutPrefix(m.Func.Instead, "fs.promises.")
-	cv := f.Facts.Val(c.Callee)
-	if !ok || strings.ContainsAny(name, " .") || p.Func(fn).Flags&effects.FuncAsync == 0 || cv.Kind != effects.Prop || f.Facts.Str(cv.B) != name+"Sync" {
-		return Fix{}, false
-	}
-	if f.Facts.Val(cv.A).Kind != effects.Var { // imports do not keep the name they have in this file
-		return Fix{}, false
-	}
-	return Fix{Title: "Await fs.promises." + name, Edits: []Edit{
-		{Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, New: "(await " + f.Facts.CalleeName(cv.A) + ".promises." + name},
-		{Range: syntax.Range{Start: c.End, End: c.End}, New: ")"},
-	}}, true
 }

@@ -15,6 +15,7 @@ var Rule = &rule.Rule{
 	Section:  docs.BlockingTheLoop,
 	Severity: rule.Warning,
 	Since:    "0.1.0",
+	Fix:      rule.Suggestion,
 	Program: func(p *rule.ProgramPass) {
 		p.ReportBlocking(func(b nodeapi.Block) bool { return b == nodeapi.BlocksCPU })
 	},
