@@ -6,6 +6,7 @@ import (
 	"nodebeyond/analyzers/rule"
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
+	busywait "nodebeyond/analyzers/rules/busy-wait"
 	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
 	childnoerrorlistener "nodebeyond/analyzers/rules/child-no-error-listener"
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
@@ -25,6 +26,7 @@ import (
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
 	requirecyclereplacedexports "nodebeyond/analyzers/rules/require-cycle-replaced-exports"
+	requireinhandler "nodebeyond/analyzers/rules/require-in-handler"
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
 	responseendedtwice "nodebeyond/analyzers/rules/response-ended-twice"
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
@@ -38,6 +40,7 @@ import (
 var all = []*rule.Rule{
 	asyncinexithandler.Rule,
 	asyncrequesthandler.Rule,
+	busywait.Rule,
 	callbackerrorignored.Rule,
 	childnoerrorlistener.Rule,
 	chunkdecodingsplit.Rule,
@@ -57,6 +60,7 @@ var all = []*rule.Rule{
 	requirecycleesm.Rule,
 	requirecyclepartial.Rule,
 	requirecyclereplacedexports.Rule,
+	requireinhandler.Rule,
 	requireunresolved.Rule,
 	responseendedtwice.Rule,
 	responsenotended.Rule,
