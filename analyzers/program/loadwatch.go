@@ -110,8 +110,8 @@ func (w *watcher) read(m *machine, f *File, fn effects.FuncID, i int32) {
 			return
 		}
 		if g.ESM {
-			if at != tdz {
-				return
+			if i := m.importAt(m.givenAt(f, op.A)); at != tdz || i >= 0 && f.Facts.Imports[i].Kind == effects.Require {
+				return // such a require() is refused
 			}
 			r.kind = HazardTDZ
 		}
