@@ -19,6 +19,12 @@ type abilities struct {
 	tags                    []protocol.DiagnosticTag
 	// Of code actions and edits:
 	actions, preferred, versionedEdits bool
+
+	// pull: the client asks for diagnostics, and can be told to ask again; relatedDocuments: an answer may speak of other files, too.
+	pull, relatedDocuments bool
+	// watch: it can be asked to watch files; configuration: it can be asked for settings; progress: it shows how far long work is;
+	// showDocument: it opens addresses.
+	watch, configuration, progress, showDocument bool
 }
 
 func abilitiesOf(c *protocol.ClientCapabilities) abilities {
@@ -37,6 +43,16 @@ func abilitiesOf(c *protocol.ClientCapabilities) abilities {
 	if w := c.Workspace; w != nil && w.WorkspaceEdit != nil {
 		a.versionedEdits = is(w.WorkspaceEdit.DocumentChanges)
 	}
+	refresh := false
+	if w := c.Workspace; w != nil {
+		a.configuration = is(w.Configuration)
+		a.watch = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+		refresh = w.Diagnostics != nil && is(w.Diagnostics.RefreshSupport)
+	}
+	if w := c.Window; w != nil {
+		a.progress = is(w.WorkDoneProgress)
+		a.showDocument = w.ShowDocument != nil && w.ShowDocument.Support
+	}
 	t := c.TextDocument
 	if t == nil {
 		return a
@@ -53,6 +69,11 @@ func abilitiesOf(c *protocol.ClientCapabilities) abilities {
 	if d := t.PublishDiagnostics; d != nil {
 		a.related, a.codeLink, a.data = is(d.RelatedInformation), is(d.CodeDescriptionSupport), is(d.DataSupport)
 		a.tags = d.TagSupport.ValueSet
+	}
+	// Without being told to ask again, a client would not learn what a change in one file means for another.
+	if d := t.Diagnostic; d != nil && refresh {
+		a.pull, a.relatedDocuments = true, is(d.RelatedDocumentSupport)
+		a.related, a.codeLink, a.data = a.related || is(d.RelatedInformation), a.codeLink || is(d.CodeDescriptionSupport), a.data || is(d.DataSupport)
 	}
 	if x := t.CodeAction; x != nil {
 		// Without literals only commands may be answered, and a fix is none.

@@ -251,8 +251,14 @@ func TestLoose(t *testing.T) {
 	}
 	var h *lspHover
 	c.call("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": "untitled:Untitled-1"}, "position": lspPosition{}}, &h)
+	if h == nil {
+		t.Error("nothing is said of a buffer that was never saved")
+	}
+	h = nil
+	c.tell("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": "git:/somewhere/a.js", "languageId": "javascript", "version": 1, "text": "exports = 1;\n"}})
+	c.call("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": "git:/somewhere/a.js"}, "position": lspPosition{}}, &h)
 	if h != nil {
-		t.Errorf("of a buffer that is no file: %v", h)
+		t.Errorf("of a document that is no file: %v", h)
 	}
 	c.tell("textDocument/didClose", map[string]any{"textDocument": other.doc("src/a.js")})
 	c.settle()

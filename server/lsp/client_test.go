@@ -27,8 +27,11 @@ type client struct {
 	done   chan error // what Run returned
 	log    *lockedBuffer
 
+	// answer gives the results of the server's requests; nil means null for each. It is set before the server is spoken to.
+	answer func(method string) (any, error)
+
 	mu    sync.Mutex
-	notes []note // in the order in which they came
+	notes []note // what the server told and asked, in the order in which it came
 }
 
 type note struct {
@@ -129,10 +132,19 @@ func connect(t *testing.T, dir string, change func(*Options)) *client {
 		c.done <- err
 	}()
 	c.conn = jsonrpc2.NewConn(jsonrpc2.NewStream(near), jsonrpc2.WithCodec(codec{}))
-	c.conn.Go(context.Background(), func(_ context.Context, r *jsonrpc2.Request) (any, error) {
+	c.conn.Go(context.Background(), func(ctx context.Context, r *jsonrpc2.Request) (any, error) {
+		method := strings.Clone(r.Method())
 		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.notes = append(c.notes, note{strings.Clone(r.Method()), append(json.RawMessage(nil), r.Params()...)})
+		c.notes = append(c.notes, note{method, append(json.RawMessage(nil), r.Params()...)})
+		c.mu.Unlock()
+		if !r.IsCall() {
+			return nil, nil
+		}
+		// A pipe of package net holds nothing: an answer written here could wait for the server, which waits to be read.
+		jsonrpc2.Async(ctx)
+		if c.answer != nil {
+			return c.answer(method)
+		}
 		return nil, nil
 	})
 	t.Cleanup(func() {
@@ -257,6 +269,50 @@ func (c *client) diagnostics(file string) *lspDiagnostics {
 		}
 	}
 	return nil
+}
+
+// known are the diagnostics of a file that this client knows: those that were published, or that it asks for.
+func (c *client) known(file string, pulls bool) []lspDiagnostic {
+	c.t.Helper()
+	if pulls {
+		return c.pull(file, "").Items
+	}
+	if d := c.diagnostics(file); d != nil {
+		return d.Diagnostics
+	}
+	return nil
+}
+
+// asked counts the messages of a method that came from the server.
+func (c *client) asked(method string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := 0
+	for _, m := range c.notes {
+		if m.Method == method {
+			n++
+		}
+	}
+	return n
+}
+
+// lspReport is an answer to textDocument/diagnostic, or an item of one to workspace/diagnostic.
+type lspReport struct {
+	Kind, ResultID   string
+	URI              string
+	Items            []lspDiagnostic
+	RelatedDocuments map[string]lspReport
+}
+
+func (c *client) pull(file, previous string) lspReport {
+	c.t.Helper()
+	params := map[string]any{"textDocument": c.doc(file)}
+	if previous != "" {
+		params["previousResultId"] = previous
+	}
+	var r lspReport
+	c.call("textDocument/diagnostic", params, &r)
+	return r
 }
 
 // goodbye ends the connection as the protocol asks for, and gives what Run returned.

@@ -8,16 +8,21 @@ import (
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
+	"nodebeyond/analyzers/rule"
+	"nodebeyond/analyzers/syntax"
 	"nodebeyond/server/features"
 	"nodebeyond/server/workspace"
 )
 
-// CodeAction offers the fixes of the findings in a range.
+// fixAll is the kind of the action that applies all safe fixes, as clients name it in "on save" settings.
+const fixAll = protocol.CodeActionKindSourceFixAll + ".nodebeyond"
+
+// CodeAction offers the fixes of the findings in a range, to silence these, to read about them, and all safe fixes of the file.
 func (s *server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
 	out := []protocol.CommandOrCodeAction{}
 	snap := snapshotOf(ctx)
-	path, ok := pathOf(p.TextDocument.URI)
-	if !ok || !s.abilities.actions || !wanted(p.Context.Only, protocol.CodeActionKindQuickFix) {
+	path, ok := s.pathOf(p.TextDocument.URI)
+	if !ok || !s.abilities.actions {
 		return out, nil
 	}
 	doc := snap.Document(path)
@@ -25,23 +30,52 @@ func (s *server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) (
 		return out, nil
 	}
 	m, book := doc.Lines(), s.book()
-	for _, a := range features.Actions(snap, path, bytesOf(m, p.Range, s.abilities.encoding)) {
-		var edits []protocol.TextEdit
-		for _, e := range a.Edits {
-			edits = append(edits, protocol.TextEdit{Range: rangeOf(m, e.Range, s.abilities.encoding), NewText: e.New})
+	at := bytesOf(m, p.Range, s.abilities.encoding)
+	if wanted(p.Context.Only, protocol.CodeActionKindQuickFix) {
+		for _, a := range slices.Concat(features.Actions(snap, path, at), features.Silences(snap, path, at)) {
+			action := &protocol.CodeAction{
+				Title:       a.Title,
+				Kind:        ptr(protocol.CodeActionKindQuickFix),
+				Diagnostics: []protocol.Diagnostic{s.diagnostic(snap, book, m, a.Finding)},
+				Edit:        s.workspaceEdit(doc, p.TextDocument.URI, a.Edits),
+			}
+			if a.Preferred && s.abilities.preferred {
+				action.IsPreferred = ptr(true)
+			}
+			out = append(out, action)
 		}
-		action := &protocol.CodeAction{
-			Title:       a.Title,
-			Kind:        ptr(protocol.CodeActionKindQuickFix),
-			Diagnostics: []protocol.Diagnostic{s.diagnostic(snap, book, m, a.Finding)},
-			Edit:        s.workspaceEdit(doc, p.TextDocument.URI, edits),
+		out = append(out, s.readings(snap, path, at)...)
+	}
+	if wanted(p.Context.Only, fixAll) {
+		if edits := features.FixAll(snap, path); len(edits) > 0 {
+			out = append(out, &protocol.CodeAction{
+				Title: "Apply all safe fixes of nodebeyond",
+				Kind:  ptr(protocol.CodeActionKind(fixAll)),
+				Edit:  s.workspaceEdit(doc, p.TextDocument.URI, edits),
+			})
 		}
-		if a.Preferred && s.abilities.preferred {
-			action.IsPreferred = ptr(true)
-		}
-		out = append(out, action)
 	}
 	return out, nil
+}
+
+// readings are commands that open the sections about the findings in a range, where there is something to open and a client that can.
+func (s *server) readings(snap *workspace.Snapshot, path string, at syntax.Range) []protocol.CommandOrCodeAction {
+	var out []protocol.CommandOrCodeAction
+	book := s.book()
+	said := map[string]bool{}
+	for _, d := range features.In(snap, path, at) {
+		link := book.Link(d.Section)
+		if !s.abilities.showDocument || link == "" || said[link] {
+			continue
+		}
+		said[link] = true
+		out = append(out, &protocol.CodeAction{
+			Title:   "Read about it: " + d.Section.Title(),
+			Kind:    ptr(protocol.CodeActionKindQuickFix),
+			Command: protocol.Command{Title: "Read about it", Command: openSection, Arguments: []protocol.LSPAny{anyOf(d.Section.Anchor())}},
+		})
+	}
+	return out
 }
 
 // wanted says whether the client asks for actions of a kind. Kinds are paths: "quickfix" is wanted by "" and "quickfix", not by
@@ -53,7 +87,12 @@ func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 }
 
 // workspaceEdit changes one document, of this version where the client can tell versions.
-func (s *server) workspaceEdit(doc *workspace.Document, u uri.URI, edits []protocol.TextEdit) *protocol.WorkspaceEdit {
+func (s *server) workspaceEdit(doc *workspace.Document, u uri.URI, list []rule.Edit) *protocol.WorkspaceEdit {
+	m := doc.Lines()
+	edits := make([]protocol.TextEdit, len(list))
+	for i, e := range list {
+		edits[i] = protocol.TextEdit{Range: rangeOf(m, e.Range, s.abilities.encoding), NewText: e.New}
+	}
 	if !s.abilities.versionedEdits {
 		return &protocol.WorkspaceEdit{Changes: map[uri.URI][]protocol.TextEdit{u: edits}}
 	}

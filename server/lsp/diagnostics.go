@@ -16,7 +16,7 @@ import (
 	"nodebeyond/server/workspace"
 )
 
-// published is what the client was told last. Only publish looks at it, and that is never called twice at a time.
+// published is what the client was told last. Only changed looks at it, and that is never called twice at a time.
 type published struct {
 	files    map[string]sent
 	problems map[string]bool // that were logged
@@ -27,11 +27,21 @@ type sent struct {
 	body []byte // the parameters as they went out
 }
 
+// changed is told of each new state of the findings.
+func (s *server) changed(snap *workspace.Snapshot) {
+	if s.abilities.pull {
+		s.logProblems(snap)
+		s.callBack(snap)
+		return
+	}
+	s.publish(snap)
+}
+
 // publish sends the diagnostics of the files that changed since the last time.
 func (s *server) publish(snap *workspace.Snapshot) {
 	p := &s.published
 	if p.files == nil {
-		p.files, p.problems = map[string]sent{}, map[string]bool{}
+		p.files = map[string]sent{}
 	}
 	s.logProblems(snap)
 	files := map[string]bool{}
@@ -76,7 +86,7 @@ func (s *server) send(file string, params *protocol.PublishDiagnosticsParams) {
 
 // inScope are the files whose diagnostics the client wants, by path.
 func (s *server) inScope(snap *workspace.Snapshot) []string {
-	if s.settings.Load().Scope == "workspace" {
+	if s.settings.Load().Scope == scopeWorkspace {
 		return snap.Files()
 	}
 	var open []string
@@ -94,6 +104,9 @@ func (s *server) logProblems(snap *workspace.Snapshot) {
 		}
 		if p.Remedy != "" {
 			line += "; " + p.Remedy
+		}
+		if s.published.problems == nil {
+			s.published.problems = map[string]bool{}
 		}
 		if !s.published.problems[line] {
 			s.published.problems[line] = true

@@ -15,6 +15,9 @@ import (
 func (s *server) DidOpen(_ context.Context, p *protocol.DidOpenTextDocumentParams) error {
 	path, ok := pathOf(p.TextDocument.URI)
 	if !ok {
+		path, ok = s.name(p.TextDocument.URI, p.TextDocument.LanguageID)
+	}
+	if !ok {
 		return nil
 	}
 	path = strings.Clone(path)
@@ -25,9 +28,39 @@ func (s *server) DidOpen(_ context.Context, p *protocol.DidOpenTextDocumentParam
 	return nil
 }
 
+// name gives a buffer that was never saved a path in the first folder, with the extension of its language.
+func (s *server) name(u uri.URI, language protocol.LanguageKind) (path string, ok bool) {
+	name, ok := strings.CutPrefix(strings.Clone(string(u)), "untitled:")
+	if !ok {
+		return "", false
+	}
+	var ext string
+	switch language {
+	case "javascript":
+		ext = ".js"
+	case "javascriptreact":
+		ext = ".jsx"
+	case "typescript":
+		ext = ".ts"
+	case "typescriptreact":
+		ext = ".tsx"
+	default:
+		return "", false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	dir := "/"
+	if len(s.roots) > 0 {
+		dir = s.roots[0]
+	}
+	path = strings.TrimSuffix(dir, "/") + "/" + strings.NewReplacer("/", "-", "\\", "-", ":", "-").Replace(name) + ext
+	s.untitled[name] = path
+	return path, true
+}
+
 // DidChange applies the changes to a buffer, each to what the one before it left.
 func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentParams) error {
-	path, ok := pathOf(p.TextDocument.URI)
+	path, ok := s.pathOf(p.TextDocument.URI)
 	if !ok {
 		return nil
 	}
@@ -64,7 +97,7 @@ func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentP
 
 // DidClose takes a buffer away.
 func (s *server) DidClose(_ context.Context, p *protocol.DidCloseTextDocumentParams) error {
-	if path, ok := pathOf(p.TextDocument.URI); ok {
+	if path, ok := s.pathOf(p.TextDocument.URI); ok {
 		s.forget(path)
 	}
 	return nil
@@ -73,6 +106,9 @@ func (s *server) DidClose(_ context.Context, p *protocol.DidCloseTextDocumentPar
 func (s *server) forget(path string) {
 	s.session.Close(path)
 	s.mu.Lock()
+	if name, ok := strings.CutPrefix(string(s.uris[path]), "untitled:"); ok {
+		delete(s.untitled, name)
+	}
 	delete(s.uris, path)
 	s.mu.Unlock()
 }

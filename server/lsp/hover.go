@@ -11,7 +11,7 @@ import (
 // Hover explains the findings at a place.
 func (s *server) Hover(ctx context.Context, p *protocol.HoverParams) (*protocol.Hover, error) {
 	snap := snapshotOf(ctx)
-	path, ok := pathOf(p.TextDocument.URI)
+	path, ok := s.pathOf(p.TextDocument.URI)
 	if !ok {
 		return nil, nil
 	}

@@ -48,6 +48,9 @@ func Run(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 
 func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	wire := pipe{in, out}
+	var end context.CancelFunc
+	s.life, end = context.WithCancel(ctx)
+	defer end()                         // what waits for an answer waits no longer
 	defer func() { _ = wire.Close() }() // the session is over, there is nobody left to tell
 	conn := jsonrpc2.NewConn(newStream(wire), jsonrpc2.WithCodec(codec{}))
 	s.client = protocol.ClientDispatcher(conn)

@@ -26,6 +26,7 @@ type server struct {
 	rules    map[string]*rule.Rule
 	session  *workspace.Session
 	client   protocol.Client
+	life     context.Context // of the connection
 	notify   func(ctx context.Context, method string, params any) error
 	settings atomic.Pointer[settings]
 	exit     chan struct{} // closed by exit
@@ -37,8 +38,12 @@ type server struct {
 	mu    sync.Mutex
 	phase phase
 	uris  map[string]uri.URI // of the open buffers, as the client spells them, by path
+	// untitled are the paths of the open buffers that were never saved, by what stands behind the scheme of their address.
+	untitled map[string]string
 
 	published published
+	pulled    pulled
+	indexing  indexing
 }
 
 // phase is where the connection stands (LSP 3.17, "Server lifecycle").
@@ -52,12 +57,13 @@ const (
 )
 
 func newServer(o Options) *server {
-	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, exit: make(chan struct{})}
+	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, untitled: map[string]string{}, exit: make(chan struct{})}
 	for _, r := range slices.Concat(engine.Own(), o.Rules) {
 		s.rules[r.ID] = r
 	}
 	s.settings.Store(&settings{})
-	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.publish})
+	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.changed, Indexing: s.indexing.told})
+	s.indexing.server = s
 	return s
 }
 
@@ -97,27 +103,35 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 	s.mu.Lock()
 	s.phase = up
 	s.mu.Unlock()
-	return &protocol.InitializeResult{
-		Capabilities: protocol.ServerCapabilities{
-			PositionEncoding: s.abilities.encodingName,
-			TextDocumentSync: &protocol.TextDocumentSyncOptions{
-				OpenClose: ptr(true),
-				Change:    ptr(protocol.TextDocumentSyncKindIncremental),
-				Save:      &protocol.SaveOptions{},
-			},
-			HoverProvider:      protocol.Boolean(true),
-			CodeActionProvider: &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
-			Workspace: &protocol.WorkspaceOptions{
-				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},
-			},
+	can := protocol.ServerCapabilities{
+		PositionEncoding: s.abilities.encodingName,
+		TextDocumentSync: &protocol.TextDocumentSyncOptions{
+			OpenClose: ptr(true),
+			Change:    ptr(protocol.TextDocumentSyncKindIncremental),
+			Save:      &protocol.SaveOptions{},
 		},
-		ServerInfo: protocol.ServerInfo{Name: "nodebeyond", Version: protocol.NewOptional(s.options.Version)},
+		HoverProvider:          protocol.Boolean(true),
+		CodeActionProvider:     &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAll}},
+		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: []string{openSection}},
+		Workspace: &protocol.WorkspaceOptions{
+			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},
+		},
+	}
+	if s.abilities.pull {
+		can.DiagnosticProvider = &protocol.DiagnosticOptions{
+			Identifier: ptr("nodebeyond"), InterFileDependencies: true, WorkspaceDiagnostics: s.settings.Load().Scope == scopeWorkspace,
+		}
+	}
+	return &protocol.InitializeResult{
+		Capabilities: can,
+		ServerInfo:   protocol.ServerInfo{Name: "nodebeyond", Version: protocol.NewOptional(s.options.Version)},
 	}, nil
 }
 
 // Initialized starts the work: before it the server may not send anything.
 func (s *server) Initialized(context.Context, *protocol.InitializedParams) error {
 	s.session.SetFolders(s.roots)
+	s.register()
 	return nil
 }
 
@@ -205,6 +219,18 @@ func pathOf(u uri.URI) (path string, ok bool) {
 		return "", false
 	}
 	return filepath.ToSlash(filepath.Clean(u.FsPath())), true
+}
+
+// pathOf is the path under which a document is known here. A buffer that was never saved is taken for a file of the first folder, so that
+// its relative imports lead where they will; ok is false for what is neither that nor a file on this machine.
+func (s *server) pathOf(u uri.URI) (path string, ok bool) {
+	if name, isNew := strings.CutPrefix(string(u), "untitled:"); isNew {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		path, ok = s.untitled[name]
+		return path, ok
+	}
+	return pathOf(u)
 }
 
 // uriOf is the address of a file: as the client spells it when it has the file open.

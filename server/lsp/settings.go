@@ -16,6 +16,8 @@ type settings struct {
 	Scope string `json:"scope"`
 }
 
+const scopeWorkspace = "workspace"
+
 // configure takes settings over. A wrong one is logged and the ones before stay.
 func (s *server) configure(raw []byte) {
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
@@ -33,16 +35,34 @@ func (s *server) configure(raw []byte) {
 	switch err := d.Decode(&next); {
 	case err != nil:
 		s.logf("settings: %v", err)
-	case next.Scope != "" && next.Scope != "open" && next.Scope != "workspace":
+	case next.Scope != "" && next.Scope != "open" && next.Scope != scopeWorkspace:
 		s.logf("settings: scope is %q; it can be open or workspace", next.Scope)
 	default:
 		s.settings.Store(&next)
 	}
 }
 
-// DidChangeConfiguration takes new settings over and looks at everything again, since a configuration file may have changed as well.
+// DidChangeConfiguration takes new settings over and looks at everything again, since a configuration file may have changed as well. Some
+// clients only say that something changed, and want to be asked what.
 func (s *server) DidChangeConfiguration(_ context.Context, p *protocol.DidChangeConfigurationParams) error {
 	s.configure(p.Settings)
+	if s.abilities.configuration {
+		go s.askSettings()
+		return nil
+	}
 	s.session.Refresh()
 	return nil
+}
+
+// askSettings asks the client for the settings. It waits for the answer, so it must not be called where messages are read.
+func (s *server) askSettings() {
+	list, err := s.client.Configuration(s.life, &protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: ptr("nodebeyond")}}})
+	if err != nil {
+		s.logf("settings: %v", err)
+		return
+	}
+	if len(list) > 0 {
+		s.configure(list[0])
+	}
+	s.session.Refresh()
 }

@@ -27,6 +27,10 @@ type Config struct {
 	// Changed is told of each new state of the findings: after an analysis, and after a buffer was opened or closed. It is called by one
 	// goroutine at a time and never with an older snapshot than before; states that follow each other fast are told as one.
 	Changed func(*Snapshot)
+	// Indexing is told how far the first analysis of a folder is, in files, and with ended that it is over, however it ended. nil means nobody
+	// wants to know. It must not wait; it is called by one goroutine at a time for each folder, with ended last, and only when the analysis
+	// takes long enough for the engine to tell.
+	Indexing func(folder string, done, total int, ended bool)
 }
 
 // Session is the state that an editor changes. Its methods are safe for concurrent use and do not wait for an analysis, but for Settle
@@ -59,7 +63,8 @@ type project struct {
 	root  string
 	loose bool // the open buffers only
 
-	// Only the goroutine that analyses looks at these six.
+	// Only the goroutine that analyses looks at these seven.
+	indexed bool             // an analysis came to its end
 	plan    *Plan            // the last that could be made
 	memory  *engine.Memory   // of the plan's rules
 	misfit  []engine.Problem // with a configuration that came after the plan
@@ -260,7 +265,41 @@ func (s *Session) Settle(ctx context.Context) error {
 	}
 }
 
-// stir wakes Settle. The caller holds mu.
+// Ready waits until the analysis of what a file belongs to has caught up with the changes so far, and gives the state then. The error is the
+// context's, or that the session was stopped.
+func (s *Session) Ready(ctx context.Context, file string) (*Snapshot, error) {
+	for {
+		s.mu.Lock()
+		busy := false
+		for root, p := range s.projects {
+			busy = busy || p.running && within(root, file)
+		}
+		moved := s.moved
+		s.mu.Unlock()
+		if !busy {
+			return s.Snapshot(), nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-s.ctx.Done():
+			return nil, s.ctx.Err()
+		}
+	}
+}
+
+// Interrupt ends the analysis of a folder that runs now, if one does. The next change, or Refresh, begins it anew.
+func (s *Session) Interrupt(folder string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p := s.projects[folder]; p != nil && p.stop != nil {
+		p.due = false
+		p.stop()
+	}
+}
+
+// stir wakes Settle and Ready. The caller holds mu.
 func (s *Session) stir() {
 	close(s.moved)
 	s.moved = make(chan struct{})
@@ -441,7 +480,20 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 	} else if options.Files, err = s.files(ctx, p, docs, relist); err != nil {
 		return a, err
 	}
+	if s.config.Indexing != nil && !p.loose && !p.indexed {
+		told := false
+		options.Progress = func(done, total int) {
+			told = true
+			s.config.Indexing(p.root, done, total, false)
+		}
+		defer func() {
+			if told {
+				s.config.Indexing(p.root, 0, 0, true)
+			}
+		}()
+	}
 	result, err := s.config.Lint(ctx, options)
+	p.indexed = p.indexed || err == nil && ctx.Err() == nil
 	if err != nil {
 		return a, err
 	}
