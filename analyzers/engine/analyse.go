@@ -138,6 +138,9 @@ func (r *run) factsOf(f *analysed) (*effects.Facts, bool) {
 	if f.facts != nil {
 		return f.facts, true
 	}
+	if f.refused != nil {
+		return noFacts, true
+	}
 	data := f.encoded
 	if data == nil {
 		var ok bool

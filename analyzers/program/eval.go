@@ -99,25 +99,6 @@ func instance(c *nodeapi.Class, f FileID, site int32) Abs {
 	return Abs{Kind: AbsInst, ID: c.ID, File: f, Site: site}
 }
 
-// Eval is what a value may be; empty when nothing is known. The result is shared: do not change it.
-func (p *Program) Eval(f *File, v effects.ValueID) []Abs {
-	if v < 0 {
-		return nil
-	}
-	switch f.state[v] {
-	case 2:
-		return f.memo[v]
-	case 1:
-		return f.memo[v] // a cycle has what the last round found
-	}
-	f.state[v] = 1
-	var s set
-	p.eval(f, v, &s)
-	f.memo[v] = s
-	f.state[v] = 2
-	return s
-}
-
 // EvalRef is Eval of a reference.
 func (p *Program) EvalRef(r Ref) []Abs { return p.Eval(p.Files[r.File], r.Value) }
 
@@ -357,18 +338,18 @@ func (p *Program) absProp(a Abs, id int32, name string, s *set, depth int) {
 		return
 	}
 	k := propKey{a, id}
-	if known, ok := p.propMemo[k]; ok {
-		s.addAll(known)
+	if depth > 8 && !p.propMemo.has(k, p.round) {
 		return
 	}
-	if depth > 8 {
-		return
+	r, found := p.propMemo.ask(k, p.round)
+	if !found {
+		own := p.sets.borrow()
+		p.lookUp(a, id, name, own, depth)
+		r = p.sets.keep(*own, r)
+		p.sets.giveBack(own)
+		p.propMemo.settle(k, r, p.round)
 	}
-	p.propMemo[k] = p.propLast[k] // a cycle has what the last round found
-	var own set
-	p.lookUp(a, id, name, &own, depth)
-	p.propMemo[k] = own
-	s.addAll(own)
+	s.addAll(p.sets.at(r))
 }
 
 func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {

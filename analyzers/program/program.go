@@ -96,13 +96,13 @@ type Program struct {
 
 	names     map[string]int32
 	props     map[propKey][]Ref
-	propMemo  map[propKey]set // looked up in this round
-	propLast  map[propKey]set // and in the last
+	sets      sets
+	round     int32 // of Link
+	propMemo  memo[propKey]
 	slots     map[Abs][]int32 // names under which something is written on a thing, in the order found
 	mixed     map[Abs][]Ref   // what Object.assign and the like copy into a thing, or set as its prototype
 	mixedInto map[Abs][]Abs   // the things that an object literal's members are copied into
-	valueMemo map[Abs]set
-	valueLast map[Abs]set
+	valueMemo memo[Abs]
 	subs      map[Abs][]Abs // classes and constructor functions that extend one directly
 	views     []Abs         // the things that AbsEntries, AbsEntry and AbsValues look at
 	viewOf    map[Abs]int32
@@ -147,9 +147,9 @@ type Program struct {
 type File struct {
 	ID FileID
 	Input
-	memo    [][]Abs
-	state   []uint8 // of each value: 0 not evaluated, 1 in work, 2 done
-	targets [][]Abs // of each call
+	memo    []setRef // of each value
+	state   []uint8  // of each value: 0 not evaluated in this round, inWork or done
+	targets [][]Abs  // of each call
 	nameIDs []int32
 	uses    *useIndex
 	byValue map[effects.Value]effects.ValueID
@@ -287,18 +287,15 @@ func Link(inputs []Input, env Env) *Program {
 		owners:    map[funcKey]Abs{},
 		supers:    map[Abs][]Ref{},
 		edges:     map[funcKey][]Edge{},
+		classMemo: map[Abs][]*nodeapi.Class{},
 		pathOf:    make(map[string]FileID, len(inputs)),
 	}
 	for i := range inputs {
 		f := &File{ID: FileID(i), Input: inputs[i]}
-		n := len(f.Facts.Values)
-		f.memo = make([][]Abs, n)
-		f.state = make([]uint8, n)
-		f.targets = make([][]Abs, len(f.Facts.Calls))
-		f.nameIDs = make([]int32, len(f.Facts.Strings))
 		p.Files = append(p.Files, f)
 		p.pathOf[f.Path] = f.ID
 	}
+	p.newMemos()
 	for _, f := range p.Files {
 		if p.canceled() {
 			return p
@@ -350,16 +347,6 @@ func (p *Program) touchesNode() bool {
 		}
 	}
 	return false
-}
-
-// forget drops what was evaluated, because more is known now.
-func (p *Program) forget() {
-	p.classMemo = make(map[Abs][]*nodeapi.Class, len(p.classMemo))
-	p.propLast, p.propMemo = p.propMemo, make(map[propKey]set, len(p.propMemo))
-	p.valueLast, p.valueMemo = p.valueMemo, make(map[Abs]set, len(p.valueMemo))
-	for _, f := range p.Files {
-		clear(f.state)
-	}
 }
 
 // name interns a property name across files.

@@ -94,18 +94,18 @@ func (p *Program) values(a Abs, s *set, depth int) {
 		p.element(a, -1, s, depth)
 		return
 	}
-	if known, ok := p.valueMemo[a]; ok {
-		s.addAll(known)
+	if depth > 4 && !p.valueMemo.has(a, p.round) {
 		return
 	}
-	if depth > 4 {
-		return
+	r, found := p.valueMemo.ask(a, p.round)
+	if !found {
+		own := p.sets.borrow()
+		p.collectValues(a, own, depth)
+		r = p.sets.keep(*own, r)
+		p.sets.giveBack(own)
+		p.valueMemo.settle(a, r, p.round)
 	}
-	p.valueMemo[a] = p.valueLast[a] // a cycle has what the last round found
-	var own set
-	p.collectValues(a, &own, depth)
-	p.valueMemo[a] = own
-	s.addAll(own)
+	s.addAll(p.sets.at(r))
 }
 
 func (p *Program) collectValues(a Abs, s *set, depth int) {
