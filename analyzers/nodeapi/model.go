@@ -112,7 +112,10 @@ type Func struct {
 	Also []Callback
 	// Handler says that the call registers its function arguments as handlers.
 	Handler *Handler
-	Effect  Effect
+	// Decorates says that the function, or what a call of it gives, is a decorator: the method that it stands on is a handler, or, with Members, the
+	// methods of those names of the class that it stands on.
+	Decorates *Handler
+	Effect    Effect
 	// Errors are typical error codes, for texts.
 	Errors []string
 	// SyncWithoutCallback says that the call blocks when no callback is given (crypto.randomBytes).

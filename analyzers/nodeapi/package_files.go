@@ -14,6 +14,7 @@ func initFilePackages() {
 	extra["pathExistsSync"] = cheapIO("fs-extra's pathExists")
 	extra["pathExists"] = either()
 	fn("fs-extra", extra)
+	aliases["fs-extra/esm"] = "fs-extra"
 
 	// fs-jetpack: the plain names are the synchronous ones.
 	jetpack := fns{"cwd": plain(), "path": plain(), "createReadStream": returns("fs.ReadStream"), "createWriteStream": returns("fs.WriteStream")}

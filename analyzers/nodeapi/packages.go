@@ -21,6 +21,7 @@ func packageTables() {
 	initSyncPackages()
 	initHTTPPackages()
 	initIteration()
+	initDecorators()
 }
 
 // call says what the package does when it is called itself: express().

@@ -58,6 +58,7 @@ func (p *Program) buildGraph() {
 		}
 	}
 	p.addParamEdges()
+	p.decoratorRoots()
 	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
 		p.tag(w)
 	}

@@ -315,6 +315,7 @@ func Link(inputs []Input, env Env) *Program {
 		p.forget()
 		p.indexWrites()
 		p.forget()
+		p.inject()
 		if !p.resolveCalls() && round > 1 {
 			break
 		}

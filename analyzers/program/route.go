@@ -26,6 +26,9 @@ func (p *Program) Route(r Root) string {
 		return ""
 	}
 	f := p.Files[r.At.File]
+	if r.Handler != nil && r.Handler.Members == nil && (r.Handler == plainRoute || r.Member != nil && r.Member.Func.Decorates != nil) {
+		return p.routeOfDecorator(f, r)
+	}
 	verb := p.MethodName(r.At)
 	path, ok := p.routePath(f, r.At)
 	switch verb {
@@ -50,6 +53,32 @@ func (p *Program) Route(r Root) string {
 		return p.routeOfObject(f, r)
 	}
 	return ""
+}
+
+// routeOfDecorator names the route of @Get('/users'). The path of the class, @Controller('cats'), comes before it and is left out.
+func (p *Program) routeOfDecorator(f *File, r Root) string {
+	c := p.Call(r.At)
+	verb := ""
+	switch cv := f.Facts.Val(c.Callee); cv.Kind {
+	case effects.ImportName, effects.Prop:
+		verb = strings.ToUpper(strings.TrimPrefix(f.Facts.Strings[cv.B], "http"))
+	}
+	switch verb {
+	case "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD":
+	case "DEL":
+		verb = "DELETE"
+	default:
+		return ""
+	}
+	path := ""
+	if len(c.Args) > 0 {
+		s, ok := p.Literal(f, c.Args[0])
+		if !ok {
+			return ""
+		}
+		path = strings.TrimPrefix(s, "/")
+	}
+	return verb + " /" + path
 }
 
 // routePath is the path that a registration names: app.get('/users', ...), app.route('/users').get(...).
