@@ -36,9 +36,8 @@ type Tool struct {
 	Page func(id string) string
 	// Lint analyses a project. Beside the result it gives the texts that the findings speak of.
 	Lint func(context.Context, engine.Options) (*engine.Result, Texts, error)
-	// Serve runs the language server over a pair of streams until its client leaves; log gets what the client is not told. nil leaves the
-	// subcommand out.
-	Serve func(ctx context.Context, in io.Reader, out, log io.Writer) error
+	// Serve runs the language server until its client leaves. nil leaves the subcommand out.
+	Serve func(context.Context, Serving) error
 }
 
 // Texts gives the text of a file, by absolute path with forward slashes.

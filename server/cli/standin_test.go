@@ -50,8 +50,8 @@ func standInTool() *Tool {
 			return ""
 		},
 		Lint: standInLint,
-		Serve: func(_ context.Context, in io.Reader, out, log io.Writer) error {
-			_, err := io.Copy(out, in)
+		Serve: func(_ context.Context, how Serving) error {
+			_, err := io.Copy(how.Out, how.In)
 			return err
 		},
 	}

@@ -28,6 +28,8 @@ type Options struct {
 	CacheDir string
 	// Log gets a line for whatever goes wrong that the client is not told; nil means nowhere. It must be safe for concurrent use.
 	Log io.Writer
+	// Trace gets every message of both ends, a JSON object a line; nil means nowhere.
+	Trace io.Writer
 
 	lint func(context.Context, engine.Options) (*engine.Result, error) // nil means the engine's; for tests
 }
@@ -48,6 +50,9 @@ func Run(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 
 func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	wire := pipe{in, out}
+	if s.options.Trace != nil {
+		wire = traced(wire, s.options.Trace)
+	}
 	var end context.CancelFunc
 	s.life, end = context.WithCancel(ctx)
 	defer end()                         // what waits for an answer waits no longer

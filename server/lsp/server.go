@@ -99,6 +99,9 @@ func ptr[T any](v T) *T { return &v }
 func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.abilities = abilitiesOf(&p.Capabilities)
 	s.configure(p.InitializationOptions)
+	if p.ProcessID != nil && *p.ProcessID > 0 {
+		s.watchParent(int(*p.ProcessID), alive)
+	}
 	s.roots = rootsOf(p)
 	s.mu.Lock()
 	s.phase = up

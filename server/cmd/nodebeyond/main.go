@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -54,8 +53,8 @@ func tool() *cli.Tool {
 			return r, r.Text, nil
 		},
 	}
-	t.Serve = func(ctx context.Context, in io.Reader, out, log io.Writer) error {
-		return lsp.Run(ctx, in, out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Log: log})
+	t.Serve = func(ctx context.Context, s cli.Serving) error {
+		return lsp.Run(ctx, s.In, s.Out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Log: s.Log, Trace: s.Trace})
 	}
 	return t
 }
