@@ -139,3 +139,20 @@ func (p *Program) Started() []bool {
 	}
 	return p.started
 }
+
+// Entry is a file that programs may start with.
+type Entry struct {
+	File FileID
+	// Named says that package.json or a hashbang line says so; else it is that no other file asks for it.
+	Named bool
+}
+
+// Entries are the files that programs may start with: those that package.json names first, then those that no other file asks for, tests last.
+// The result is the caller's.
+func (p *Program) Entries() []Entry {
+	var out []Entry
+	for _, e := range p.entries() {
+		out = append(out, Entry{e.file, e.named})
+	}
+	return out
+}

@@ -21,6 +21,7 @@ func TestExample(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Run("README", func(t *testing.T) { readmeShowsARealFinding(t, lintExample(t, bin, "--color", "never")) })
+	t.Run("graph", func(t *testing.T) { pageShowsRealOutput(t, bin) })
 	t.Run("table", func(t *testing.T) { exampleHoldsWhatItLists(t, lintExample(t, bin, "--format", "json")) })
 }
 
@@ -46,6 +47,29 @@ func readmeShowsARealFinding(t *testing.T, out string) {
 	}
 	if !strings.Contains(out, shown) {
 		t.Errorf("README.md shows a finding that is not in the report any more:\n%s\nthe report:\n%s", shown, out)
+	}
+}
+
+// What docs/graph.md shows below a command is how its output begins.
+func pageShowsRealOutput(t *testing.T, bin string) {
+	t.Helper()
+	shown := 0
+	for _, block := range strings.Split(read(t, "docs/graph.md"), "```text\n$ nodebeyond ")[1:] {
+		block, _, _ = strings.Cut(block, "```\n")
+		command, want, _ := strings.Cut(block, "\n")
+		run := exec.Command(bin, strings.Fields(command)...)
+		run.Dir = top
+		out, err := run.Output()
+		if err != nil {
+			t.Errorf("%s: %v", command, err)
+		}
+		if len(want) < 100 || !strings.HasPrefix(string(out), want) {
+			t.Errorf("docs/graph.md shows other output of %s than\n%s", command, out)
+		}
+		shown++
+	}
+	if shown < 2 {
+		t.Errorf("docs/graph.md shows %d commands", shown)
 	}
 }
 

@@ -61,8 +61,9 @@ var layers = []layer{
 	{path: "server/workspace", may: append([]string{"server/config.", "server/workspace"}, analysis...)},
 	{path: "server/workspace/discover"},
 	{path: "server/features", may: append([]string{"server/config.", "server/workspace"}, analysis...)},
+	{path: "server/modulegraph", may: append([]string{"server/modulegraph."}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features"}, analysis...)},
-	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report"}, analysis...)},
+	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph"}, analysis...)},
 	{path: "server/cmd", may: append([]string{"server"}, analysis...)},
 	{path: "server/tidy"},
 }

@@ -1,0 +1,414 @@
+package modulegraph
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+)
+
+// This file folds a graph so that a person can take it in: folders are opened, the largest first, as long as the number of nodes stays below a
+// limit. Cycles that do harm are never hidden in a folder: each is a node of its own.
+
+// View is a graph folded to a number of nodes that can be looked at.
+type View struct {
+	Nodes []Node
+	// Links are the imports between nodes, in order of From and To; those inside of a node are not in it.
+	Links []Link
+	// Hidden is the number of modules that are in no node of their own.
+	Hidden int
+}
+
+// NodeKind says what a node stands for.
+type NodeKind uint8
+
+// The kinds of node.
+const (
+	ModuleNode  NodeKind = iota // one module
+	FolderNode                  // the modules below a folder that no other node shows
+	FilesNode                   // the modules in a folder itself, those below its folders not counted
+	CycleNode                   // the modules of a cycle
+	OutsideNode                 // modules that are not in the part that the view is about
+	PackageNode                 // a package
+)
+
+// Node is one node of a view.
+type Node struct {
+	Kind NodeKind
+	// Label is what to call it: a path, a folder with its slash, or a word.
+	Label string
+	// Modules are those that it stands for, in order; empty for a package.
+	Modules []int
+	// Cycle is the index into Graph.Cycles of a CycleNode, else -1.
+	Cycle int
+	// Verdict is the worst of the cycles in it.
+	Verdict Verdict
+	// Order is the smallest place in the order of loading, 0 when none of it is loaded as the entry starts.
+	Order int
+}
+
+// Link is all imports from one node to another.
+type Link struct {
+	From, To int // indexes into View.Nodes
+	// Kinds counts the imports by kind.
+	Kinds [kinds]int
+	// Breaks and Latent say that harm comes through one of them.
+	Breaks, Latent bool
+}
+
+// Count is the number of imports.
+func (l *Link) Count() int {
+	n := 0
+	for _, k := range l.Kinds {
+		n += k
+	}
+	return n
+}
+
+// Kind is the strongest kind of import in it.
+func (l *Link) Kind() Kind {
+	for k, n := range l.Kinds {
+		if n > 0 {
+			return Kind(k)
+		}
+	}
+	return TypeOnly
+}
+
+// maxHarmful is how many harmful cycles are nodes of their own.
+const maxHarmful = 16
+
+// Fold makes a view of at most about limit nodes; 0 folds nothing. packages adds the packages that the modules ask for.
+func (g *Graph) Fold(limit int, packages bool) *View {
+	return g.fold(limit, packages, "", nil)
+}
+
+// FoldBelow makes a view of the modules that a node of another view stands for, which is the folder at dir, with a slash at its end. What they
+// import from elsewhere, and who imports them, are the nodes of around, as OutsideNodes.
+func (g *Graph) FoldBelow(limit int, dir string, modules []int, around *View) *View {
+	return g.fold(limit, false, dir, &frame{modules, around})
+}
+
+// frame is what a view of a part stands in.
+type frame struct {
+	modules []int
+	around  *View
+}
+
+// folder is a node of the tree of folders.
+type folder struct {
+	name    string // the whole path, with a slash at its end
+	subs    []*folder
+	files   []int // in it
+	modules int   // in it and below
+	tests   int
+}
+
+func (g *Graph) fold(limit int, packages bool, dir string, part *frame) *View {
+	v := &View{}
+	node := make([]int, len(g.Modules)) // of each module
+	for i := range node {
+		node[i] = -1
+	}
+	add := func(n Node) {
+		for _, m := range n.Modules {
+			node[m] = len(v.Nodes)
+			if o := g.Modules[m].Order; o > 0 && (n.Order == 0 || o < n.Order) {
+				n.Order = o
+			}
+			if c := g.Modules[m].Cycle; c >= 0 {
+				n.Verdict = max(n.Verdict, g.Cycles[c].Verdict)
+			}
+		}
+		v.Nodes = append(v.Nodes, n)
+	}
+	left := make([]bool, len(g.Modules))
+	if part == nil {
+		for i := range left {
+			left[i] = true
+		}
+		for i := range g.Cycles {
+			c := &g.Cycles[i]
+			if c.Verdict == Safe || i >= maxHarmful {
+				break // harmful ones come first
+			}
+			add(Node{Kind: CycleNode, Label: cycleLabel(c), Modules: slices.Sorted(slices.Values(c.Members)), Cycle: i})
+			for _, m := range c.Members {
+				left[m] = false
+			}
+		}
+	} else {
+		for _, m := range part.modules {
+			left[m] = true
+		}
+	}
+	shown := g.unfold(g.tree(dir, left), limit-len(v.Nodes), limit <= 0)
+	slices.SortFunc(shown, func(a, b Node) int { return cmp.Or(strings.Compare(a.Label, b.Label), int(a.Kind)-int(b.Kind)) })
+	for _, n := range g.joinSafe(shown) {
+		add(n)
+		if n.Kind != ModuleNode && n.Kind != CycleNode {
+			v.Hidden += len(n.Modules)
+		}
+	}
+	inside := len(v.Nodes)
+	if part != nil {
+		for _, n := range part.around.Nodes {
+			n.Modules = slices.DeleteFunc(slices.Clone(n.Modules), func(m int) bool { return left[m] })
+			if n.Kind != PackageNode && len(n.Modules) > 0 {
+				n.Kind = OutsideNode
+				add(n)
+			}
+		}
+	}
+	v.link(g, node, inside)
+	if part != nil {
+		v.dropUnlinked(inside)
+	}
+	if packages {
+		v.packages(g, node)
+	}
+	return v
+}
+
+func cycleLabel(c *Cycle) string { return "cycle of " + plural(len(c.Members), "module") }
+
+// tree is the tree of folders of the modules that are left.
+func (g *Graph) tree(dir string, left []bool) *folder {
+	byName := map[string]*folder{}
+	var at func(name string) *folder
+	at = func(name string) *folder {
+		f := byName[name]
+		if f == nil {
+			f = &folder{name: name}
+			byName[name] = f
+			if name != dir {
+				up := path.Dir(strings.TrimSuffix(name, "/")) + "/"
+				if up == "./" {
+					up = ""
+				}
+				parent := at(up)
+				parent.subs = append(parent.subs, f)
+			}
+		}
+		return f
+	}
+	root := at(dir)
+	for i := range g.Modules {
+		if !left[i] {
+			continue
+		}
+		name, _ := path.Split(g.Modules[i].Path)
+		f := at(name)
+		f.files = append(f.files, i)
+	}
+	var count func(f *folder)
+	count = func(f *folder) {
+		f.modules = len(f.files)
+		for _, m := range f.files {
+			if g.Modules[m].Test {
+				f.tests++
+			}
+		}
+		for _, s := range f.subs {
+			count(s)
+			f.modules += s.modules
+			f.tests += s.tests
+		}
+	}
+	count(root)
+	return root
+}
+
+// unfold opens folders, those with most modules that are no tests first, as long as there is room.
+func (g *Graph) unfold(root *folder, room int, everything bool) []Node {
+	type item struct {
+		f     *folder
+		files bool // only the files in it
+	}
+	var closed []item
+	var open []int
+	size := func(x item) int {
+		if x.files {
+			return len(x.f.files)
+		}
+		return x.f.modules - x.f.tests/2
+	}
+	// parts are what an item becomes when it is opened.
+	parts := func(x item) (items []item, files []int) {
+		if x.files || len(x.f.subs) == 0 {
+			return nil, x.f.files
+		}
+		for _, s := range x.f.subs {
+			for len(s.subs) == 1 && len(s.files) == 0 {
+				s = s.subs[0]
+			}
+			items = append(items, item{s, false})
+		}
+		switch len(x.f.files) {
+		case 0:
+		case 1:
+			files = x.f.files
+		default:
+			items = append(items, item{x.f, true})
+		}
+		return items, files
+	}
+	items, files := parts(item{root, false})
+	closed, open = append(closed, items...), append(open, files...)
+	if len(items) == 0 && len(files) > 1 && !everything && len(files) > room {
+		// one folder with more files than there is room for
+		return []Node{{Kind: FilesNode, Label: root.name + "*", Modules: files, Cycle: -1}}
+	}
+	stuck := map[item]bool{}
+	for {
+		best := -1
+		for i, x := range closed {
+			if stuck[x] {
+				continue
+			}
+			if best < 0 || size(x) > size(closed[best]) || size(x) == size(closed[best]) && x.f.name < closed[best].f.name {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		x := closed[best]
+		items, files := parts(x)
+		if !everything && len(closed)+len(open)-1+len(items)+len(files) > room {
+			stuck[x] = true
+			continue
+		}
+		closed = append(slices.Delete(closed, best, best+1), items...)
+		open = append(open, files...)
+	}
+	var out []Node
+	if most := max(room, 8); !everything && len(closed)+len(open) > most {
+		// Even the outermost folders are too many: the small ones become one.
+		slices.SortStableFunc(closed, func(a, b item) int { return cmp.Or(size(b)-size(a), strings.Compare(a.f.name, b.f.name)) })
+		keep := max(1, most-len(open)-1)
+		if keep < len(closed) {
+			rest := Node{Kind: FolderNode, Label: plural(len(closed)-keep, "smaller folder"), Cycle: -1}
+			for _, x := range closed[keep:] {
+				rest.Modules = x.f.all(rest.Modules)
+			}
+			slices.Sort(rest.Modules)
+			out, closed = append(out, rest), closed[:keep]
+		}
+	}
+	for _, m := range open {
+		out = append(out, Node{Kind: ModuleNode, Label: g.Modules[m].Path, Modules: []int{m}, Cycle: -1})
+	}
+	for _, x := range closed {
+		n := Node{Kind: FolderNode, Label: x.f.name, Cycle: -1}
+		if x.files {
+			n.Kind, n.Label, n.Modules = FilesNode, x.f.name+"*", x.f.files
+		} else {
+			n.Modules = x.f.all(nil)
+			slices.Sort(n.Modules)
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func (f *folder) all(out []int) []int {
+	out = append(out, f.files...)
+	for _, s := range f.subs {
+		out = s.all(out)
+	}
+	return out
+}
+
+// joinSafe makes one node of each harmless cycle of which all modules are nodes.
+func (g *Graph) joinSafe(nodes []Node) []Node {
+	alone := map[int]bool{}
+	for _, n := range nodes {
+		if n.Kind == ModuleNode {
+			alone[n.Modules[0]] = true
+		}
+	}
+	joined := map[int]bool{}
+	var out []Node
+	for i := range g.Cycles {
+		c := &g.Cycles[i]
+		if len(c.Members) > 1 && !slices.ContainsFunc(c.Members, func(m int) bool { return !alone[m] }) {
+			out = append(out, Node{Kind: CycleNode, Label: cycleLabel(c), Modules: slices.Sorted(slices.Values(c.Members)), Cycle: i})
+			for _, m := range c.Members {
+				joined[m] = true
+			}
+		}
+	}
+	for _, n := range nodes {
+		if n.Kind != ModuleNode || !joined[n.Modules[0]] {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// link adds up the imports between nodes. Those between two nodes that are both outside are of no interest.
+func (v *View) link(g *Graph, node []int, inside int) {
+	known := map[[2]int]int{}
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		from, to := node[e.From], node[e.To]
+		if from < 0 || to < 0 || from == to || from >= inside && to >= inside {
+			continue
+		}
+		k, ok := known[[2]int{from, to}]
+		if !ok {
+			k = len(v.Links)
+			known[[2]int{from, to}] = k
+			v.Links = append(v.Links, Link{From: from, To: to})
+		}
+		l := &v.Links[k]
+		l.Kinds[e.Kind] += e.Count
+		l.Breaks, l.Latent = l.Breaks || e.Breaks, l.Latent || e.Latent
+	}
+	slices.SortFunc(v.Links, func(a, b Link) int { return cmp.Or(a.From-b.From, a.To-b.To) })
+}
+
+// dropUnlinked drops nodes from an index on that no import touches.
+func (v *View) dropUnlinked(from int) {
+	used := make([]bool, len(v.Nodes))
+	for _, l := range v.Links {
+		used[l.From], used[l.To] = true, true
+	}
+	to := make([]int, len(v.Nodes))
+	n := 0
+	for i := range v.Nodes {
+		to[i] = n
+		if i < from || used[i] {
+			v.Nodes[n] = v.Nodes[i]
+			n++
+		}
+	}
+	v.Nodes = v.Nodes[:n]
+	for i := range v.Links {
+		v.Links[i].From, v.Links[i].To = to[v.Links[i].From], to[v.Links[i].To]
+	}
+}
+
+// packages adds a node for each package; Node's own modules are left out.
+func (v *View) packages(g *Graph, node []int) {
+	for i := range g.Packages {
+		p := &g.Packages[i]
+		if p.Builtin {
+			continue
+		}
+		at := len(v.Nodes)
+		v.Nodes = append(v.Nodes, Node{Kind: PackageNode, Label: p.Name, Cycle: -1})
+		counts := map[int]int{}
+		for _, m := range p.By {
+			counts[node[m]]++
+		}
+		for from := range at {
+			if n := counts[from]; n > 0 {
+				l := Link{From: from, To: at}
+				l.Kinds[Require] = n
+				v.Links = append(v.Links, l)
+			}
+		}
+	}
+}

@@ -1,0 +1,66 @@
+package modulegraph
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteMermaid writes a view as a Mermaid flowchart (its documentation, "Flowcharts - Basic Syntax"). Errors are those of w.
+func WriteMermaid(w io.Writer, g *Graph, v *View) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintln(b, "flowchart LR")
+	for i := range v.Nodes {
+		n := &v.Nodes[i]
+		switch n.Kind {
+		case CycleNode:
+			c := &g.Cycles[n.Cycle]
+			fmt.Fprintf(b, "  subgraph c%d[%s]\n", i, mermaidString(g.Title(c)))
+			for _, m := range c.Members {
+				fmt.Fprintf(b, "    m%d[%s]\n", m, mermaidString(orderLabel(g.Modules[m].Path, g.Modules[m].Order)))
+			}
+			fmt.Fprintln(b, "  end")
+			fmt.Fprintf(b, "  style c%d stroke:%s\n", i, dotColor[c.Verdict])
+		case FolderNode, FilesNode:
+			fmt.Fprintf(b, "  %s[/%s/]\n", nodeID(n, i), mermaidString(nodeLabel(n)))
+		case PackageNode:
+			fmt.Fprintf(b, "  %s([%s])\n", nodeID(n, i), mermaidString(nodeLabel(n)))
+		default:
+			fmt.Fprintf(b, "  %s[%s]\n", nodeID(n, i), mermaidString(nodeLabel(n)))
+		}
+		if n.Kind != CycleNode && n.Verdict > Safe {
+			fmt.Fprintf(b, "  style %s stroke:%s\n", nodeID(n, i), dotColor[n.Verdict])
+		}
+	}
+	for i, l := range lines(g, v) {
+		arrow := "-->"
+		switch {
+		case l.breaks, l.latent:
+			arrow = "==>"
+		case l.kind >= Conditional:
+			arrow = "-.->"
+		}
+		label := ""
+		if l.label != "" {
+			label = "|" + mermaidString(l.label) + "|"
+		}
+		fmt.Fprintf(b, "  %s %s%s %s\n", l.from, arrow, label, l.to)
+		if l.breaks {
+			fmt.Fprintf(b, "  linkStyle %d stroke:%s\n", i, dotColor[Breaks])
+		} else if l.latent {
+			fmt.Fprintf(b, "  linkStyle %d stroke:%s\n", i, dotColor[Latent])
+		}
+	}
+	return b.Flush()
+}
+
+// mermaidString is a quoted text: Mermaid writes characters that mean something to it as entities, with # in the place of &. A text that starts
+// with a number and a full stop would be taken for a Markdown list, and backticks for Markdown.
+func mermaidString(s string) string {
+	s = strings.NewReplacer("#", "#35;", `"`, "#quot;", "`", "'", "<", "#lt;", ">", "#gt;", "\n", " ").Replace(s)
+	if number, rest, ok := strings.Cut(s, ". "); ok && strings.Trim(number, "0123456789") == "" {
+		s = number + "#46; " + rest
+	}
+	return `"` + s + `"`
+}

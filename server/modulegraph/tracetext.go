@@ -1,0 +1,229 @@
+package modulegraph
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// fewModules is how many modules are shown with all five steps. Of more, only those are in which something remarkable happens; the rest is folded.
+const fewModules = 40
+
+// WriteTraceText writes a trace for reading on a terminal: each module below the one that asks for it, with the steps of loading it as they
+// happen. Of a long trace, what loads without anything remarkable is folded unless s.All. Errors are those of w.
+func WriteTraceText(w io.Writer, t *Trace, s Style) error {
+	x := &traceText{Writer: bufio.NewWriter(w), t: t, s: s, p: newPalette(s.Color), full: s.All || t.Modules <= fewModules}
+	if t.Entry != nil {
+		fmt.Fprintf(x, "%s loads %s, as Node %d does it. Nothing was run.\n\n", t.Entry.Path, plural(t.Modules, "module"), t.Node)
+		x.module(t.Entry, "", "", "")
+		x.end()
+	}
+	return x.Flush()
+}
+
+type traceText struct {
+	*bufio.Writer
+	t    *Trace
+	s    Style
+	p    palette
+	full bool
+	// what the end sums up
+	unfinished, early, folded int
+}
+
+// module writes a module. first goes before its first line, rest before the others.
+func (x *traceText) module(l *Loading, first, rest, how string) {
+	head := fmt.Sprintf("%s%s %s", first, x.p.dim(fmt.Sprintf("%d", l.Order)), x.p.bold(l.Path))
+	if how != "" {
+		head += "  " + x.p.dim(how)
+	}
+	if !x.full && !l.Remarkable {
+		if l.Below > 0 {
+			head += x.p.dim(fmt.Sprintf("  and %s below it", plural(l.Below, "module")))
+			x.folded += l.Below
+		}
+		fmt.Fprintln(x, head)
+		return
+	}
+	fmt.Fprintln(x, head)
+	if x.full {
+		fmt.Fprintf(x, "%s%s\n", rest, x.p.dim("│ "+steps(l)))
+		if len(l.Outside) > 0 {
+			fmt.Fprintf(x, "%s%s\n", rest, x.p.dim("│ outside of the project: "+some(l.Outside, 8)))
+		}
+	}
+	x.events(l, rest)
+	switch {
+	case !l.Complete:
+		fmt.Fprintf(x, "%s%s %s\n", rest, x.p.dim("└"), x.p.red("does not end"))
+	default:
+		fmt.Fprintf(x, "%s%s\n", rest, x.p.dim("└ ends: "+exportsOf(l)))
+	}
+}
+
+// steps are those of loading a module, in their order, up to where its code runs (Node docs, "Modules: CommonJS modules", "The module wrapper"
+// and "Caching"; "Modules: ECMAScript modules", "Resolution and loading algorithm"). The cache is filled before the code runs: that is why a
+// cycle meets an unfinished module.
+func steps(l *Loading) string {
+	resolved := "resolve"
+	if l.Spec != "" {
+		resolved += " " + l.Spec
+	}
+	text := "load " + plural(l.Lines, "line")
+	if l.ESM {
+		return resolved + " · " + text + " (ES module) · cache · link imports to exports · evaluate:"
+	}
+	return resolved + " · " + text + " · cache {} · wrap in a function · evaluate:"
+}
+
+func exportsOf(l *Loading) string {
+	switch {
+	case len(l.Exports) == 0 && l.More:
+		return "exports names that are not known"
+	case len(l.Exports) == 0:
+		return "exports nothing by name"
+	case l.More:
+		return "exports " + some(l.Exports, 8) + " and perhaps more"
+	}
+	return "exports " + some(l.Exports, 8)
+}
+
+func (x *traceText) events(l *Loading, rest string) {
+	branch, down := rest+x.p.dim("├─ "), rest+x.p.dim("│  ")
+	var again []string // answers with modules that have ended, in a row
+	flush := func() {
+		if len(again) > 0 {
+			fmt.Fprintf(x, "%s%s\n", branch, x.p.dim("= from the cache: "+some(again, 8)))
+			again = nil
+		}
+	}
+	for i := range l.Events {
+		h := &l.Events[i]
+		maybe := ""
+		if h.Maybe {
+			maybe = x.p.dim(", on some paths")
+		}
+		at := fmt.Sprintf("line %d", h.At.Line)
+		if h.At.File != "" && h.At.File != l.Path {
+			at = fmt.Sprintf("%s:%d", h.At.File, h.At.Line)
+		}
+		if h.Cached == nil || !h.Cached.Complete {
+			flush()
+		}
+		switch {
+		case h.Loads != nil:
+			x.module(h.Loads, branch, down, asked(h.Loads.How, h.Loads.Spec)+" at "+at+maybe)
+		case h.Cached != nil && !h.Cached.Complete:
+			x.unfinished++
+			fmt.Fprintf(x, "%s%s %s at %s: %s%s\n", branch, x.p.yellow("↺ "+h.Cached.Path), x.p.dim(asked(h.Cached.How, h.Cached.Spec)), at, unfinished(h.Cached), maybe)
+		case h.Cached != nil:
+			if x.full && !slices.Contains(again, h.Cached.Path) {
+				again = append(again, h.Cached.Path)
+			}
+		case h.Read != nil && h.Read.early():
+			x.early++
+			fmt.Fprintf(x, "%s%s\n", branch, x.p.red(fmt.Sprintf("✗ %s reads `%s` of %s and gets %s", at, h.Read.Name, h.Read.Path, h.Read.result()))+maybe)
+			if h.At.Text != "" {
+				fmt.Fprintf(x, "%s   %s\n", down, h.At.Text)
+			}
+		case h.Error != nil:
+			fmt.Fprintf(x, "%s%s\n", branch, x.p.red("✗ "+h.Error.text())+maybe)
+		case h.Unknown != "" && x.full:
+			fmt.Fprintf(x, "%s%s\n", branch, x.p.dim("? "+at+": "+h.Unknown))
+		}
+	}
+	flush()
+}
+
+func (r *NameRead) result() string {
+	if r.Stale {
+		return "what an object has that is module.exports no longer"
+	}
+	return article(r.Gets)
+}
+
+func (f *Fault) text() string {
+	s := f.Message
+	if f.Code != "" {
+		s = f.Code + ": " + s
+	}
+	if f.At.File != "" {
+		s = fmt.Sprintf("%s:%d: %s", f.At.File, f.At.Line, s)
+	}
+	return s
+}
+
+// unfinished says what a module has that is asked for before it has ended.
+func unfinished(c *Cached) string {
+	s := "unfinished, "
+	switch {
+	case len(c.Has) == 0 && c.More:
+		s += "with names that are not known"
+	case len(c.Has) == 0:
+		s += "without any name"
+	default:
+		s += "with " + some(c.Has, 6)
+	}
+	if len(c.Lacks) > 0 {
+		s += "; not yet " + some(c.Lacks, 6)
+	}
+	return s
+}
+
+// asked is how a module is asked for, as it is written.
+func asked(how, spec string) string {
+	switch {
+	case spec == "":
+		return how + " of a computed name"
+	case how == "import":
+		return "import '" + spec + "'"
+	case how == "import()":
+		return "import('" + spec + "')"
+	}
+	return "require('" + spec + "')"
+}
+
+// end sums up.
+func (x *traceText) end() {
+	var parts []string
+	if x.unfinished > 0 {
+		parts = append(parts, x.p.yellow(plural(x.unfinished, "answer")+" with a module that had not ended (↺)"))
+	}
+	if x.early > 0 {
+		parts = append(parts, x.p.red(plural(x.early, "name")+" read too early (✗)"))
+	}
+	if len(parts) > 0 {
+		fmt.Fprintf(x, "\n%s\n", strings.Join(parts, ", "))
+	}
+	switch {
+	case x.t.Error != nil:
+		fmt.Fprintf(x, "\n%s %s\n", x.p.red("The load ends with"), x.t.Error.text())
+	case x.t.Cut:
+		fmt.Fprintf(x, "\nThis is not all: a limit was met.\n")
+	}
+	if x.folded > 0 {
+		fmt.Fprintf(x, "\n%s\n", x.p.dim(fmt.Sprintf("%s load without anything remarkable and are not shown; --all shows them, and the steps of each.", plural(x.folded, "module"))))
+	}
+}
+
+// Cycles are the modules that are asked for before they have ended, in order of loading.
+func (t *Trace) Cycles() []string {
+	var out []string
+	var visit func(l *Loading)
+	visit = func(l *Loading) {
+		if l.Cycle && !slices.Contains(out, l.Path) {
+			out = append(out, l.Path)
+		}
+		for i := range l.Events {
+			if n := l.Events[i].Loads; n != nil {
+				visit(n)
+			}
+		}
+	}
+	if t.Entry != nil {
+		visit(t.Entry)
+	}
+	return out
+}
