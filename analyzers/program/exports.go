@@ -194,7 +194,7 @@ func (m *machine) objectNames(i int32, e *ExportList, names map[string]Export, u
 		uncertain("names may be added by code that is not known", o.opened)
 	}
 	switch o.kind {
-	case objInstance:
+	case objInstance, objArray:
 		uncertain("it is an instance of a class", site{file: None})
 	case objFunc, objClass:
 		e.Callable = true
@@ -222,6 +222,9 @@ func (m *machine) objectNames(i int32, e *ExportList, names map[string]Export, u
 				names[l.name] = Export{Name: l.name, File: l.at.file, Range: syntax.Range{Start: l.at.start, End: l.at.end}, Late: true, Module: None}
 			}
 		}
+	}
+	if o.proto.kind != heapNone && o.proto.kind != heapObject {
+		uncertain("it inherits from something that is not known", site{file: None})
 	}
 	if o.proto.kind == heapObject && depth < 8 {
 		m.objectNames(o.proto.id, e, names, uncertain, depth+1)

@@ -14,13 +14,21 @@ type descriptor struct {
 
 // describe reads a descriptor: a literal, or an object that is known.
 func (m *machine) describe(f *File, v effects.ValueID) descriptor {
-	h := m.eval(f, v, 0)
 	d := descriptor{value: unknown(f.ID, None)}
-	if h.kind != heapObject || m.objs[h.id].open {
-		d.said = true
-		return d
+	for i, h := range m.each(m.eval(f, v, 0)) {
+		if h.kind != heapObject {
+			return descriptor{value: unknown(f.ID, None), said: true}
+		}
+		x := m.descriptorOf(h.id)
+		if i > 0 && (x.said != d.said || x.enumerable != d.enumerable) {
+			return descriptor{value: unknown(f.ID, None), said: true}
+		}
+		if i > 0 && x.value != d.value {
+			x.value = unknown(f.ID, None)
+		}
+		d = x
 	}
-	return m.descriptorOf(h.id)
+	return d
 }
 
 func (m *machine) descriptorOf(i int32) descriptor {
@@ -35,6 +43,8 @@ func (m *machine) descriptorOf(i int32) descriptor {
 		if !o.props[k].maybe {
 			d.enumerable = m.truthOf(o.props[k].val)
 		}
+	} else if o.open || o.proto.kind != heapNone {
+		d.said, d.enumerable = true, isUnknown
 	}
 	return d
 }
@@ -44,18 +54,31 @@ func (m *machine) truthOf(h heapVal) truth {
 	switch h.kind {
 	case heapUndefined:
 		return isFalse
-	case heapObject:
+	case heapObject, heapModule:
 		return isTrue
-	case heapPrimitive:
-		switch v := m.p.Files[h.file].Facts.Val(h.id); v.Kind {
-		case effects.Bool:
-			if v.A == 1 {
-				return isTrue
-			}
-			return isFalse
-		case effects.Null:
+	case heapBool:
+		if h.id == 1 {
+			return isTrue
+		}
+		return isFalse
+	case heapString:
+		if m.nameText(h.id) == "" {
 			return isFalse
 		}
+		return isTrue
+	case heapPrimitive:
+		if m.p.Files[h.file].Facts.Val(h.id).Kind == effects.Null {
+			return isFalse
+		}
+	case heapChoice:
+		list := m.choices[h.id]
+		t := m.truthOf(list[0])
+		for _, v := range list[1:] {
+			if m.truthOf(v) != t {
+				return isUnknown
+			}
+		}
+		return t
 	}
 	return isUnknown
 }

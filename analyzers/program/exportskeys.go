@@ -1,7 +1,9 @@
 package program
 
 import (
+	"slices"
 	"sort"
+	"strconv"
 
 	"nodebeyond/analyzers/effects"
 )
@@ -34,7 +36,7 @@ func (m *machine) keys(f *File) Keys {
 	if f.Facts.Uncertain {
 		unknown("the file uses eval or with", site{file: None})
 	}
-	if m.p.handsOnModule(f) {
+	if s.handed <= s.ended {
 		unknown("the variable module is handed on", site{file: None})
 	}
 	var names []string
@@ -47,26 +49,59 @@ func (m *machine) keys(f *File) Keys {
 			}
 		}
 	} else {
-		names = m.ownKeys(s.exports, s.ended, unknown)
+		names = m.ownKeys(s.exports, &moment{m: m, file: f.ID, when: s.ended}, unknown)
 	}
 	sort.Strings(names)
 	k.Names = names
 	return k
 }
 
+// moment is the one at which a module was loaded, if it were the first one.
+type moment struct {
+	m    *machine
+	file FileID
+	when int32
+	// loads are the files that the load of the file runs; made when asked for.
+	loads map[FileID]bool
+}
+
+// has reports whether what happened at a time and place has happened.
+func (t *moment) has(when int32, at FileID) bool {
+	if when > t.when {
+		return false
+	}
+	if at < 0 || at == t.file {
+		return true
+	}
+	if t.loads == nil {
+		t.loads = map[FileID]bool{t.file: true}
+		for queue := []FileID{t.file}; len(queue) > 0; queue = queue[1:] {
+			for _, x := range t.m.eagers[queue[0]] {
+				if !t.loads[x.to] {
+					t.loads[x.to] = true
+					queue = append(queue, x.to)
+				}
+			}
+		}
+	}
+	return t.loads[at]
+}
+
 // ownKeys are the enumerable names that a value has itself at a moment.
-func (m *machine) ownKeys(v heapVal, when int32, unknown func(string, site)) []string {
+func (m *machine) ownKeys(v heapVal, t *moment, unknown func(string, site)) []string {
 	var names []string
 	switch v.kind {
-	case heapUndefined, heapPrimitive:
+	case heapUndefined, heapPrimitive, heapString, heapBool:
 		return nil
+	case heapChoice:
+		return m.commonKeys(v, t, unknown)
 	case heapObject:
 	default:
 		unknown("what module.exports is made of is not known", m.origin(v))
 		return nil
 	}
 	o := &m.objs[v.id]
-	if o.open && o.openedWhen <= when {
+	if o.open && t.has(o.openedWhen, o.opened.file) {
 		unknown("names may be added by code that is not known", o.opened)
 	}
 	if o.kind == objNamespace {
@@ -82,16 +117,33 @@ func (m *machine) ownKeys(v heapVal, when int32, unknown func(string, site)) []s
 	if o.kind == objInstance && !o.whole {
 		unknown("it is an instance of a class", m.origin(v))
 	}
+	for i := range o.elems {
+		names = append(names, strconv.Itoa(i))
+	}
 	for i := range o.props {
 		p := &o.props[i]
 		text := m.nameText(p.name)
-		if p.hidden || p.when > when || text == "prototype" && (o.kind == objFunc || o.kind == objClass) || text != "" && text[0] == '#' {
+		if p.hidden || !t.has(p.when, p.at.file) || text == "prototype" && (o.kind == objFunc || o.kind == objClass) || text != "" && text[0] == '#' {
 			continue
 		}
 		if p.maybe {
 			unknown("names are set on some paths only", p.at)
 		}
 		names = append(names, text)
+	}
+	return names
+}
+
+// commonKeys are the names of a value that is one of several: known when they all have the same.
+func (m *machine) commonKeys(v heapVal, t *moment, unknown func(string, site)) []string {
+	var names []string
+	for i, x := range m.choices[v.id] {
+		list := m.ownKeys(x, t, unknown)
+		sort.Strings(list)
+		if i > 0 && !slices.Equal(list, names) {
+			unknown("module.exports is one of several things", m.origin(x))
+		}
+		names = list
 	}
 	return names
 }

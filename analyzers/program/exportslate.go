@@ -40,7 +40,7 @@ func (m *machine) lateWrite(f *File, op *effects.Op, ran bool) {
 		return
 	}
 	at := site{f.ID, op.Start, op.End}
-	if ModuleExports(f.Facts, op.A) {
+	if ModuleExports(f.Facts, op.A) || t.Kind == effects.Prop && f.Facts.Strings[t.B] == "exports" && m.eval(f, t.A, 0).kind == heapModule {
 		if !ran {
 			s := &m.mods[f.ID]
 			s.unsure = true
@@ -69,6 +69,9 @@ func (m *machine) lateWrite(f *File, op *effects.Op, ran bool) {
 		return
 	}
 	h := m.eval(f, t.A, 0)
+	if h.kind == heapChoice {
+		m.openAny(h, at)
+	}
 	if h.kind != heapObject {
 		return
 	}
@@ -126,6 +129,9 @@ func (m *machine) lateCall(f *File, ci effects.CallID) {
 		switch f.Facts.Val(a).Kind {
 		case effects.Exports, effects.Prop, effects.Var, effects.This, effects.Import, effects.ImportName, effects.Closure, effects.Class:
 			h := m.eval(f, a, 0)
+			if h.kind == heapChoice {
+				m.openAny(h, at)
+			}
 			if h.kind != heapObject {
 				continue
 			}

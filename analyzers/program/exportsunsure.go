@@ -59,7 +59,7 @@ func (p *Program) handsOnModule(f *File) bool {
 		for i := range f.Facts.Funcs[fi].Ops {
 			switch op := &f.Facts.Funcs[fi].Ops[i]; op.Kind {
 			case effects.OpWrite:
-				if is(op.B, 0) {
+				if f.Facts.Val(op.A).Kind != effects.Var && is(op.B, 0) {
 					return true
 				}
 			case effects.OpReturn:

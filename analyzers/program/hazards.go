@@ -287,7 +287,7 @@ func (m *machine) setStep(h *Hazard, r *found, text string) {
 	g := p.Files[r.target]
 	if final := m.mods[r.target].exports; final.kind == heapObject && m.objs[final.id].kind != objNamespace {
 		for _, v := range []heapVal{objVal(r.obj), final} {
-			if i := m.objs[v.id].find(p.nameOf(text)); i >= 0 {
+			if i := m.objs[v.id].find(p.nameOf(text)); i >= 0 && m.objs[v.id].kind != objInstance {
 				at := m.objs[v.id].props[i].at
 				msg := text + " is set only here"
 				if v != objVal(r.obj) {

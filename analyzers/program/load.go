@@ -42,8 +42,8 @@ type moduleState struct {
 	dropped  []droppedName
 	// given are the symbolic values that module.exports was given, on any path.
 	given []effects.ValueID
-	// ended is the moment at which the module was loaded.
-	ended int32
+	// ended is the moment at which the module was loaded, handed the one at which its variable module came to code that is not known.
+	ended, handed int32
 }
 
 type replacement struct {
@@ -147,20 +147,13 @@ type machine struct {
 	assigned map[propKey]site
 	// computed are the things that get names that are computed, or are handed to code that is not known.
 	computed map[Abs]site
-	// texts are the names by id.
-	texts []string
+	// choices are the values that are one of several, rounds the loops that are on over lists that are known.
+	choices [][]heapVal
+	rounds  []iteration
 }
 
 // nameText is the name with an id.
-func (m *machine) nameText(id int32) string {
-	if int(id) >= len(m.texts) {
-		m.texts = make([]string, len(m.p.names)+1)
-		for s, i := range m.p.names {
-			m.texts[i] = s
-		}
-	}
-	return m.texts[id]
-}
+func (m *machine) nameText(id int32) string { return m.p.texts[id] }
 
 func newMachine(p *Program) *machine {
 	n := len(p.Files)
@@ -189,7 +182,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	}
 	f := m.p.Files[file]
 	m.order = append(m.order, file)
-	*s = moduleState{status: loading, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}}
+	*s = moduleState{status: loading, handed: never, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}}
 	s.initial = m.newObj(heapObj{kind: objExports, file: file, module: file})
 	s.exports, s.exportsVar = objVal(s.initial), objVal(s.initial)
 	if m.hasExportSyntax(f) {
@@ -286,8 +279,8 @@ func (m *machine) ops(i, end int32) control {
 				v = m.eval(f, op.A, 0)
 				m.escape(v)
 			}
-			if fr.rets > 0 && fr.ret != v {
-				v = unknown(f.ID, None)
+			if fr.rets > 0 {
+				v = m.either(fr.ret, v)
 			}
 			fr.ret = v
 			fr.rets++
@@ -305,6 +298,10 @@ func (m *machine) ops(i, end int32) control {
 		case effects.OpIf:
 			c = m.branch(f, ops, i)
 		case effects.OpLoop:
+			if x, ok := m.unroll(f, fn, i); ok {
+				c = x
+				break
+			}
 			m.maybe++
 			c = m.ops(i+1, op.Skip)
 			m.maybe--
@@ -466,6 +463,11 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 	switch t.Kind {
 	case effects.Var:
 		v := m.eval(f, op.B, 0)
+		if op.B == 0 && len(m.rounds) > 0 {
+			if k, ok := m.keyOf(f, fn, i); ok {
+				v = k
+			}
+		}
 		if v.kind == heapUnknown {
 			m.openValue(f, op.B, at, 0)
 		}
@@ -491,8 +493,8 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			m.openObj(s.initial, at)
 		}
 		s.exportsVar = v
-	case effects.Prop:
-		if f.Facts.Values[t.A].Kind == effects.Module && f.Facts.Strings[t.B] == "exports" {
+	case effects.Prop, effects.Elem:
+		if t.Kind == effects.Prop && f.Facts.Values[t.A].Kind == effects.Module && f.Facts.Strings[t.B] == "exports" {
 			m.replace(f, op)
 			return
 		}
@@ -502,17 +504,40 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			m.openValue(f, op.B, at, 0)
 		}
 		m.escape(v)
-		if base.kind != heapObject {
+		var name int32
+		if t.Kind == effects.Prop {
+			name = m.p.name(f, t.B)
+		} else if key := m.eval(f, t.B, 0); key.kind == heapString {
+			name = key.id
+		} else {
+			m.openAny(base, at)
 			return
 		}
-		name := m.p.name(f, t.B)
+		text := m.nameText(name)
+		switch {
+		case base.kind == heapModule && text == "exports" && m.p.Files[base.file] == f:
+			m.replace(f, op)
+			return
+		case base.kind == heapChoice:
+			if op.Flag == effects.WriteDelete || text == "__proto__" {
+				m.openAny(base, at)
+			}
+			for _, x := range m.choices[base.id] {
+				if x.kind == heapObject {
+					m.set(x.id, heapProp{name: name, val: v, maybe: true, at: at})
+				}
+			}
+			return
+		case base.kind != heapObject:
+			return
+		}
 		if op.Flag == effects.WriteDelete {
 			if i := m.objs[base.id].find(name); i >= 0 {
 				m.objs[base.id].props[i].maybe = true // it may be gone, or never have been
 			}
 			return
 		}
-		if f.Facts.Strings[t.B] == "__proto__" {
+		if text == "__proto__" {
 			m.openObj(base.id, at)
 			return
 		}
@@ -520,11 +545,6 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			s.dropped = append(s.dropped, droppedName{at: at, obj: base.id, name: name, base: t.A, op: s.replaced[len(s.replaced)-1].at})
 		}
 		m.set(base.id, heapProp{name: name, val: v, maybe: m.maybe > 0, at: at})
-	case effects.Elem:
-		m.escape(m.eval(f, op.B, 0))
-		if base := m.eval(f, t.A, 0); base.kind == heapObject {
-			m.openObj(base.id, at)
-		}
 	}
 }
 

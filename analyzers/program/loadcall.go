@@ -11,7 +11,7 @@ func (m *machine) call(f *File, ci effects.CallID) {
 	c := &f.Facts.Calls[ci]
 	ref := CallRef{f.ID, ci}
 	at := site{f.ID, c.Start, c.CalleeEnd}
-	if m.objectCall(f, ci, c, at) {
+	if m.native(f, ci, c, at) || m.objectCall(f, ci, c, at) {
 		return
 	}
 	args := m.p.Args(ref)
@@ -37,10 +37,14 @@ func (m *machine) call(f *File, ci effects.CallID) {
 	if c.Flags&effects.CallNew != 0 {
 		this = unknown(f.ID, None)
 	}
+	if c.Flags&effects.CallSuper != 0 {
+		m.superCall(f, c, vals, exact, at)
+		return
+	}
 	var few [4]Abs
 	targets := few[:0]
 	var outer *env
-	if h := m.eval(f, c.Callee, 0); h.kind == heapObject && (m.objs[h.id].kind == objFunc || m.objs[h.id].kind == objClass) {
+	if h := m.callee(f, c); h.kind == heapObject && (m.objs[h.id].kind == objFunc || m.objs[h.id].kind == objClass) {
 		o := &m.objs[h.id]
 		kind := AbsFunc
 		if o.kind == objClass {
@@ -66,7 +70,19 @@ func (m *machine) call(f *File, ci effects.CallID) {
 		switch t.Kind {
 		case AbsFunc:
 			known = true
+			inst := int32(None)
+			if c.Flags&effects.CallNew != 0 && several == 1 {
+				inst = m.instanceOf(f, ci)
+				m.objs[inst].whole = true
+				this = objVal(inst)
+			}
 			h, ok := m.invoke(FuncRef{t.File, t.ID}, outer, vals, exact, this, at)
+			if inst >= 0 {
+				m.objs[inst].whole = m.objs[inst].whole && ok
+				if result = objVal(inst); h.kind == heapObject {
+					result = h // a constructor that returns an object gives that
+				}
+			}
 			if !ok {
 				m.openArgs(f, args, at)
 			} else {
@@ -85,10 +101,13 @@ func (m *machine) call(f *File, ci effects.CallID) {
 		case AbsClass:
 			known = true
 			if c.Flags&effects.CallNew != 0 {
-				m.construct(m.p.Files[t.File], t.ID, vals, exact, at, 0)
+				inst := m.instanceOf(f, ci)
+				m.objs[inst].whole = several == 1
+				m.objs[inst].proto = objVal(m.objFor(objClass, m.p.Files[t.File], t.ID))
+				m.construct(m.p.Files[t.File], t.ID, inst, vals, exact, at, 0)
 				m.openArgs(f, args, at)
 				if several == 1 {
-					result = objVal(m.instanceOf(f, ci, t))
+					result = objVal(inst)
 				}
 			}
 		case AbsMember:
@@ -109,6 +128,9 @@ func (m *machine) call(f *File, ci effects.CallID) {
 		m.maybe--
 	}
 	if !known {
+		if this.kind == heapObject && m.objs[this.id].kind == objInstance {
+			m.objs[this.id].whole = false // a method that is not known may set anything
+		}
 		m.openArgs(f, args, at)
 		if !runsLater(m.p.MethodName(ref)) {
 			callbacks = true
@@ -126,10 +148,22 @@ func (m *machine) call(f *File, ci effects.CallID) {
 			}
 		}
 	}
-	if result.kind != heapObject {
+	if result.kind == heapUnknown {
 		result = heapVal{}
 	}
 	m.setResult(f, ci, result)
+}
+
+// callee is the function that a call is sure to reach.
+func (m *machine) callee(f *File, c *effects.Call) heapVal {
+	h := m.eval(f, c.Callee, 0)
+	if cv := f.Facts.Val(c.Callee); h.kind != heapObject && cv.Kind == effects.Prop && c.Flags&effects.CallNew == 0 {
+		switch f.Facts.Strings[cv.B] {
+		case "call", "apply":
+			return m.eval(f, cv.A, 0)
+		}
+	}
+	return h
 }
 
 // runsLater reports whether a method by its name keeps its callbacks for later.
@@ -148,20 +182,69 @@ func (m *machine) openArgs(f *File, args []effects.ValueID, at site) {
 	}
 }
 
-// construct runs the field initializers and the constructor of a class.
-func (m *machine) construct(g *File, class effects.ClassID, args []heapVal, exact bool, at site, depth int) {
+// construct runs the field initializers and the constructor of a class on an instance.
+func (m *machine) construct(g *File, class effects.ClassID, inst int32, args []heapVal, exact bool, at site, depth int) {
 	c := &g.Facts.Classes[class]
-	if c.Fields >= 0 {
-		m.invoke(FuncRef{g.ID, c.Fields}, nil, nil, true, heapVal{}, at)
+	if c.Ctor < 0 && c.Extends >= 0 {
+		m.constructBase(g, c, inst, args, exact, at, depth)
 	}
-	if c.Ctor >= 0 {
-		m.invoke(FuncRef{g.ID, c.Ctor}, nil, args, exact, heapVal{}, at)
-	} else if c.Extends >= 0 && depth < 4 {
-		if h := m.eval(g, c.Extends, 0); h.kind == heapObject && m.objs[h.id].kind == objClass {
-			o := m.objs[h.id]
-			m.construct(m.p.Files[o.file], o.id, args, exact, at, depth+1)
+	this := objVal(inst)
+	if c.Fields >= 0 {
+		if _, ok := m.invoke(FuncRef{g.ID, c.Fields}, nil, nil, true, this, at); !ok {
+			m.objs[inst].whole = false
 		}
 	}
+	if c.Ctor >= 0 {
+		if _, ok := m.invoke(FuncRef{g.ID, c.Ctor}, nil, args, exact, this, at); !ok {
+			m.objs[inst].whole = false
+		}
+	}
+}
+
+// constructBase runs what the constructor of a superclass does to an instance.
+func (m *machine) constructBase(g *File, c *effects.ClassDef, inst int32, args []heapVal, exact bool, at site, depth int) {
+	h := m.eval(g, c.Extends, 0)
+	if h.kind == heapObject && depth < 6 {
+		switch o := m.objs[h.id]; o.kind {
+		case objClass:
+			m.construct(m.p.Files[o.file], o.id, inst, args, exact, at, depth+1)
+			return
+		case objFunc:
+			if _, ok := m.invoke(FuncRef{o.file, o.id}, o.env, args, exact, objVal(inst), at); ok {
+				return
+			}
+		}
+	}
+	if x := g.Facts.Val(c.Extends); x.Kind == effects.Global {
+		switch g.Facts.Strings[x.A] {
+		case "Object", "Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "Map", "Set", "WeakMap", "WeakSet":
+			return // their names are not enumerable
+		}
+	}
+	for _, a := range m.p.Eval(g, c.Extends) {
+		if mem := a.Member(); a.Kind == AbsMember && mem.Name == "events.EventEmitter" {
+			// lib/events.js, EventEmitter.init
+			for _, name := range []string{"_events", "_eventsCount", "_maxListeners"} {
+				m.set(inst, heapProp{name: m.p.nameOf(name), val: unknown(None, None), maybe: m.maybe > 0, at: at})
+			}
+			return
+		}
+	}
+	m.objs[inst].whole = false
+}
+
+// superCall runs super(...).
+func (m *machine) superCall(f *File, c *effects.Call, args []heapVal, exact bool, at site) {
+	fn := c.Func
+	for fn > 0 && f.Facts.Funcs[fn].Flags&effects.FuncArrow != 0 {
+		fn = f.Facts.Funcs[fn].Parent
+	}
+	e := m.envOf(f, fn)
+	class := f.Facts.Funcs[fn].Class
+	if e == nil || e.this.kind != heapObject || class < 0 || len(m.frames)-m.stack.calls > maxCallDepth {
+		return
+	}
+	m.constructBase(f, &f.Facts.Classes[class], e.this.id, args, exact, at, 0)
 }
 
 // invoke runs a function up to its first await; ok is false when it is not stepped into.
@@ -190,16 +273,17 @@ func (m *machine) invoke(r FuncRef, outer *env, args []heapVal, exact bool, this
 		outer = m.envOf(f, fn.Parent)
 	}
 	m.frames = append(m.frames, frame{f: f, fn: r.Func, env: &env{f: f, fn: r.Func, args: args, exact: exact, this: this, outer: outer}, site: at})
-	m.ops(0, int32(len(fn.Ops)))
+	end := m.ops(0, int32(len(fn.Ops)))
 	fr := m.top()
 	m.maybe -= fr.extra
 	ret := fr.ret
-	if fr.rets == 0 {
+	switch {
+	case fn.Flags&effects.FuncAsync != 0 || m.budget <= 0:
+		ret = unknown(f.ID, None)
+	case fr.rets == 0:
 		ret = heapVal{kind: heapUndefined}
-	} else if fr.rets > 1 || fr.extra > 0 || fn.Flags&effects.FuncAsync != 0 {
-		if !(fr.rets > 1 && fr.extra == 0 && ret.kind == heapObject) {
-			ret = unknown(f.ID, None)
-		}
+	case end == goesOn || end == mayLeave:
+		ret = m.either(ret, heapVal{kind: heapUndefined})
 	}
 	m.frames = m.frames[:len(m.frames)-1]
 	return ret, true
@@ -277,6 +361,12 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 		first = m.eval(f, c.Args[0], 0)
 	}
 	isObj := first.kind == heapObject
+	if first.kind == heapChoice {
+		switch method {
+		case "assign", "defineProperty", "defineProperties":
+			m.openAny(first, at)
+		}
+	}
 	switch method {
 	case "assign":
 		if isObj {
@@ -290,7 +380,7 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 		if !isObj || len(c.Args) < 3 {
 			break
 		}
-		text, ok := m.p.Literal(f, c.Args[1])
+		text, ok := m.text(m.eval(f, c.Args[1], 0))
 		if !ok {
 			m.openObj(first.id, at)
 			break

@@ -65,17 +65,29 @@ func (m *machine) truth(f *File, v effects.ValueID, depth int) truth {
 		case effects.NeStrict:
 			return m.equal(f, x.A, x.B).not()
 		}
-	case effects.Prop, effects.Var, effects.Param:
-		h := m.eval(f, v, 0)
-		switch h.kind {
-		case heapObject:
+	case effects.Prop, effects.Var, effects.Param, effects.This, effects.Result, effects.Closure, effects.Class, effects.Object, effects.Array, effects.String, effects.Join, effects.Elem, effects.Import:
+		if x.Kind == effects.Prop {
+			if g := f.Facts.Val(x.A); g.Kind == effects.Global && f.Facts.Strings[g.A] == "Object" && objectFunctions[f.Facts.Strings[x.B]] {
+				return isTrue
+			}
+		}
+		return m.truthOf(m.eval(f, v, depth+1))
+	case effects.Global:
+		switch f.Facts.Strings[x.A] {
+		case "Object", "Function", "Array", "String", "Symbol", "Promise", "Reflect", "Map", "Set", "Error", "JSON", "Math", "process", "global", "globalThis", "Buffer":
 			return isTrue
-		case heapUndefined:
-			return isFalse
 		}
 	}
 	return isUnknown
 }
+
+// foreign are names that other hosts and bundlers set on process; Node has none of them.
+var foreign = map[string]bool{"browser": true, "type": true, "__nwjs": true, "pkg": true}
+
+// objectFunctions are functions of Object that old code asks for before it calls them; every Node has them.
+var objectFunctions = map[string]bool{"assign": true, "create": true, "defineProperties": true, "defineProperty": true, "entries": true, "freeze": true,
+	"fromEntries": true, "getOwnPropertyDescriptor": true, "getOwnPropertyDescriptors": true, "getOwnPropertyNames": true, "getOwnPropertySymbols": true,
+	"getPrototypeOf": true, "hasOwn": true, "is": true, "keys": true, "setPrototypeOf": true, "values": true}
 
 func (m *machine) equal(f *File, a, b effects.ValueID) truth {
 	x, y := f.Facts.Val(a), f.Facts.Val(b)
@@ -89,7 +101,10 @@ func (m *machine) equal(f *File, a, b effects.ValueID) truth {
 		}
 	}
 	if x.Kind != effects.Unary || x.Op != effects.TypeOf || y.Kind != effects.String {
-		return isUnknown
+		if f.Facts.Val(b).Kind == effects.Null || f.Facts.Val(a).Kind == effects.Null {
+			return isUnknown
+		}
+		return m.equals(m.eval(f, a, 1), m.eval(f, b, 1))
 	}
 	want := f.Facts.Strings[y.A]
 	o := f.Facts.Val(x.A)
@@ -117,6 +132,9 @@ func (m *machine) equal(f *File, a, b effects.ValueID) truth {
 		}
 	}
 	if is == "" {
+		is = m.typeOf(m.eval(f, x.A, 1))
+	}
+	if is == "" {
 		return isUnknown
 	}
 	if is == want {
@@ -133,13 +151,39 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 	x := f.Facts.Values[v]
 	s := &m.mods[f.ID]
 	switch x.Kind {
-	case effects.String, effects.Number, effects.Bool, effects.Null, effects.Template, effects.RegExp:
+	case effects.String:
+		return heapText(m.p.name(f, x.A))
+	case effects.Bool:
+		return heapTruth(x.A == 1)
+	case effects.Template:
+		if h, ok := m.joined(f, f.Facts.Lists[x.A], depth); ok {
+			return h
+		}
 		return heapVal{kind: heapPrimitive, file: f.ID, id: v}
+	case effects.Number, effects.Null, effects.RegExp:
+		return heapVal{kind: heapPrimitive, file: f.ID, id: v}
+	case effects.Module:
+		if s.status != notLoaded && !f.ESM {
+			return heapVal{kind: heapModule, file: f.ID}
+		}
+	case effects.Array:
+		if s.status != notLoaded {
+			return m.arrayFor(f, v, depth)
+		}
+	case effects.Elem:
+		if h, ok := m.elem(f, x.A, x.B, depth); ok {
+			return h
+		}
 	case effects.Undefined:
 		return heapVal{kind: heapUndefined}
 	case effects.Unary:
-		if x.Op == effects.VoidOp {
+		switch x.Op {
+		case effects.VoidOp:
 			return heapVal{kind: heapUndefined}
+		case effects.Not:
+			if t := m.truth(f, x.A, depth+1); t != isUnknown {
+				return heapTruth(t == isFalse)
+			}
 		}
 		return heapVal{kind: heapPrimitive, file: f.ID, id: v}
 	case effects.Exports:
@@ -185,6 +229,9 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 			}
 			break
 		}
+		if g := f.Facts.Values[x.A]; g.Kind == effects.Global && f.Facts.Strings[g.A] == "process" && foreign[f.Facts.Strings[x.B]] {
+			return heapVal{kind: heapUndefined}
+		}
 		if h, ok := m.member(m.eval(f, x.A, depth+1), m.p.name(f, x.B), f.Facts.Strings[x.B], depth+1); ok {
 			return h
 		}
@@ -227,8 +274,11 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 		if len(list) > 0 {
 			h := m.eval(f, list[0], depth+1)
 			for _, y := range list[1:] {
-				if m.eval(f, y, depth+1) != h {
-					return unknown(f.ID, v)
+				if g := m.eval(f, y, depth+1); g != h {
+					if g.kind == heapUnknown || h.kind == heapUnknown {
+						return unknown(f.ID, v)
+					}
+					h = m.either(h, g)
 				}
 			}
 			return h
@@ -252,6 +302,18 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 			case heapObject:
 				return m.eval(f, x.B, depth+1)
 			}
+		case effects.Add:
+			if h, ok := m.joined(f, []effects.ValueID{x.A, x.B}, depth); ok {
+				return h
+			}
+			return heapVal{kind: heapPrimitive, file: f.ID, id: v}
+		case effects.Comma:
+			return m.eval(f, x.B, depth+1)
+		case effects.EqStrict, effects.NeStrict:
+			if t := m.truth(f, v, depth+1); t != isUnknown {
+				return heapTruth(t == isTrue)
+			}
+			return heapVal{kind: heapPrimitive, file: f.ID, id: v}
 		default:
 			return heapVal{kind: heapPrimitive, file: f.ID, id: v}
 		}
@@ -261,6 +323,27 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 
 // member is a property of a value at this moment; ok is false when nothing is known of it.
 func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal, bool) {
+	switch {
+	case h.kind == heapModule:
+		if text == "exports" {
+			return m.mods[h.file].exports, true
+		}
+		return heapVal{}, false
+	case h.kind == heapChoice && depth < 16:
+		var out heapVal
+		for i, x := range m.choices[h.id] {
+			v, ok := m.member(x, name, text, depth+4)
+			if !ok {
+				return heapVal{}, false
+			}
+			if i == 0 {
+				out = v
+			} else {
+				out = m.either(out, v)
+			}
+		}
+		return out, true
+	}
 	for range 6 {
 		if h.kind != heapObject || depth > 20 {
 			return heapVal{}, false
@@ -278,8 +361,8 @@ func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal
 		if o.kind == objInstance {
 			return heapVal{}, false
 		}
-		if m.trace != nil && o.proto.kind == heapNone && !o.open {
-			if objectNames[text] || (o.kind == objFunc || o.kind == objClass) && functionNames[text] {
+		if (m.trace != nil || !m.settled) && o.proto.kind == heapNone && !o.open && o.kind != objArray {
+			if objectNames[text] || (o.kind == objFunc || o.kind == objClass || o.callable) && functionNames[text] {
 				return heapVal{}, false
 			}
 			return heapVal{kind: heapUndefined}, true

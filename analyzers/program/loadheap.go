@@ -11,8 +11,12 @@ const (
 	heapNone      heapKind = iota // not initialized
 	heapUnknown                   // file and id name the symbolic value: two with equal ones are the same thing
 	heapUndefined                 // undefined
-	heapPrimitive                 // a string, number, boolean, null or the like
+	heapPrimitive                 // a number, null or the like; file and id name the symbolic value
 	heapObject                    // id = index in machine.objs
+	heapString                    // id = its text, as a name
+	heapBool                      // id = 1 for true
+	heapModule                    // file = whose wrapper's parameter module it is
+	heapChoice                    // id = index in machine.choices: one of several
 )
 
 // heapVal is a value while modules load.
@@ -32,6 +36,8 @@ const (
 	objFunc                     // id = function
 	objClass                    // id = class
 	objInstance                 // id = the call of new
+	objArray                    // elems
+	objOther                    // made by a function of the language
 )
 
 // site is a place in a file.
@@ -63,8 +69,11 @@ type heapObj struct {
 	openedWhen int32
 	// escaped says that something other than a variable refers to it.
 	escaped bool
-	props   []heapProp
-	index   map[int32]int32 // name -> props, once there are many
+	// callable says that it is a function though its kind does not.
+	callable bool
+	elems    []heapVal // of an array
+	props    []heapProp
+	index    map[int32]int32 // name -> props, once there are many
 	// whole says that an instance was made by constructors that are all known.
 	whole bool
 	// env is the run that a function was made in.
@@ -159,7 +168,7 @@ func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
 			if mm.Flags&effects.MemberStatic == 0 {
 				continue
 			}
-			if mm.Flags&effects.MemberComputed != 0 {
+			if mm.Flags&effects.MemberComputed != 0 && f.Facts.Str(mm.Name) == "" {
 				m.openObj(i, site{f.ID, mm.Start, mm.End})
 				continue
 			}
@@ -168,10 +177,10 @@ func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
 		}
 		if c.Extends >= 0 {
 			h := m.eval(f, c.Extends, 0)
-			m.objs[i].proto = h
 			if h.kind != heapObject {
-				m.openObj(i, site{f.ID, c.Start, c.Start + 5})
+				h = unknown(f.ID, c.Extends)
 			}
+			m.objs[i].proto = h
 		}
 	}
 	return i
@@ -182,7 +191,7 @@ func (m *machine) literalMember(f *File, i int32, mm *effects.Member) {
 	switch {
 	case mm.Flags&effects.MemberSpread != 0:
 		m.copyNames(i, m.eval(f, mm.Value, 1), at)
-	case mm.Flags&effects.MemberComputed != 0:
+	case mm.Flags&effects.MemberComputed != 0 && f.Facts.Str(mm.Name) == "":
 		m.openObj(i, at)
 	default:
 		v := unknown(f.ID, mm.Value)
@@ -203,10 +212,20 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 	switch from.kind {
 	case heapObject:
 		src := &m.objs[from.id]
-		if src.open || src.kind == objNamespace || src.kind == objInstance {
+		if from.id == to {
+			return
+		}
+		if src.open || src.kind == objInstance && !src.whole || src.kind == objArray {
 			m.openObj(to, at)
 		}
-		if from.id == to {
+		if src.kind == objNamespace {
+			props, ok := m.listed(from, false)
+			if !ok {
+				m.openObj(to, at)
+			}
+			for _, p := range props {
+				m.set(to, heapProp{name: p.name, val: p.val, maybe: m.maybe > 0, at: at})
+			}
 			return
 		}
 		for k := range m.objs[from.id].props {
@@ -215,9 +234,22 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 				continue
 			}
 			p.maybe = p.maybe || m.maybe > 0
+			if p.at.file < 0 {
+				p.at = at
+			}
 			m.set(to, p)
 		}
-	case heapUndefined, heapPrimitive:
+	case heapUndefined, heapPrimitive, heapBool:
+	case heapString:
+		if m.nameText(from.id) != "" {
+			m.openObj(to, at)
+		}
+	case heapChoice:
+		m.maybe++
+		for _, v := range m.choices[from.id] {
+			m.copyNames(to, v, at)
+		}
+		m.maybe--
 	default:
 		m.openObj(to, at)
 	}
@@ -237,6 +269,9 @@ func (m *machine) openObj(i int32, at site) {
 			m.openObj(v.id, at)
 		}
 	}
+	for k := range m.objs[i].elems {
+		m.openAny(m.objs[i].elems[k], at)
+	}
 }
 
 // openValue opens every object that a symbolic value may be.
@@ -244,8 +279,8 @@ func (m *machine) openValue(f *File, v effects.ValueID, at site, depth int) {
 	if v <= 0 || depth > 4 {
 		return
 	}
-	if h := m.eval(f, v, 0); h.kind == heapObject {
-		m.openObj(h.id, at)
+	if h := m.eval(f, v, 0); h.kind == heapObject || h.kind == heapChoice || h.kind == heapModule {
+		m.openAny(h, at)
 		return
 	}
 	x := f.Facts.Values[v]
@@ -266,8 +301,13 @@ func (m *machine) openValue(f *File, v effects.ValueID, at site, depth int) {
 
 // escape notes that something beside a variable refers to an object.
 func (m *machine) escape(v heapVal) {
-	if v.kind == heapObject {
+	switch v.kind {
+	case heapObject:
 		m.objs[v.id].escaped = true
+	case heapChoice:
+		for _, x := range m.choices[v.id] {
+			m.escape(x)
+		}
 	}
 }
 
@@ -275,7 +315,8 @@ func same(a, b heapVal) bool {
 	return a == b && (a.kind == heapObject || a.kind == heapUnknown && a.id > 0)
 }
 
-func (m *machine) instanceOf(f *File, ci effects.CallID, class Abs) int32 {
+// instanceOf is the object that a call of new makes.
+func (m *machine) instanceOf(f *File, ci effects.CallID) int32 {
 	objs, in := m.slot(objInstance, f, ci)
 	key := int64(objInstance)<<32 | int64(ci)
 	if i, ok := (*objs)[key]; ok {
@@ -286,6 +327,5 @@ func (m *machine) instanceOf(f *File, ci effects.CallID, class Abs) int32 {
 		*objs = map[int64]int32{}
 	}
 	(*objs)[key] = i
-	m.objs[i].proto = objVal(m.objFor(objClass, m.p.Files[class.File], class.ID))
 	return i
 }

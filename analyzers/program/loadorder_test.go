@@ -89,7 +89,9 @@ func TestExportsOf(t *testing.T) {
 		{"function", `module.exports = run; run.a = 1; function run() {}`, "a"},
 		{"class", `module.exports = class { static a() {} static b = 1; c() {} };`, "a b"},
 		{"eval", `exports.a = 1; eval('');`, "a ..."},
-		{"module handed on", `exports.a = 1; const m = module; m.exports = {};`, "a ..."},
+		{"module handed on", `exports.a = 1; handOn(module);`, "a ..."},
+		{"module by another name", `exports.a = 1; const m = module; m.exports = { b: 1 };`, "b"},
+		{"module by another name, later", `exports.a = 1; const m = module; exports.set = (x) => { m.exports = x; };`, "a set ..."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := link(t, map[string]string{"m.js": c.text})

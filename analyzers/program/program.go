@@ -95,6 +95,7 @@ type Program struct {
 	env   Env
 
 	names     map[string]int32
+	texts     []string // by number of the name
 	props     map[propKey][]Ref
 	sets      sets
 	round     int32 // of Link
@@ -278,6 +279,7 @@ func Link(inputs []Input, env Env) *Program {
 	p := &Program{
 		env:       env,
 		names:     map[string]int32{},
+		texts:     []string{""},
 		props:     map[propKey][]Ref{},
 		mixedInto: map[Abs][]Abs{},
 		viewOf:    map[Abs]int32{},
@@ -365,6 +367,7 @@ func (p *Program) nameOf(s string) int32 {
 	if !ok {
 		id = int32(len(p.names)) + 1
 		p.names[s] = id
+		p.texts = append(p.texts, s)
 	}
 	return id
 }
