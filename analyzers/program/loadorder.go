@@ -1,7 +1,6 @@
 package program
 
 import (
-	"cmp"
 	"slices"
 
 	"nodebeyond/analyzers/effects"
@@ -230,9 +229,7 @@ func (j *judge) reports(tried []*outcome) []CycleReport {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *Hazard) int {
-		return cmp.Or(rankOf(b)-rankOf(a), b.weight()-a.weight())
-	})
+	slices.SortStableFunc(list, func(a, b *Hazard) int { return rankOf(b) - rankOf(a) })
 	var out []CycleReport
 	for len(list) > 0 && len(out) < maxReports {
 		worst := list[0]
@@ -282,15 +279,16 @@ func (j *judge) reports(tried []*outcome) []CycleReport {
 	return out
 }
 
-// rankOf orders hazards by how certain it is that they happen.
+// rankOf orders hazards: what is sure to happen, then by what it does, then what some program may do.
 func rankOf(h *Hazard) int {
-	switch {
-	case h.Sure:
-		return 3
-	case h.Entry >= 0:
-		return 2
+	rank := 2 * h.weight()
+	if h.Sure {
+		rank += 100
 	}
-	return 1
+	if h.Entry >= 0 {
+		rank++
+	}
+	return rank
 }
 
 // explain loads the component once more in the way of a report, for its steps.
