@@ -528,12 +528,16 @@ func (d *decoder) imports() []ImportRef {
 	var at int32
 	for i := range out {
 		m := &out[i]
-		m.Kind, m.Flags = ImportKind(d.byte()), ImportFlags(d.byte())
+		kind := d.byte()
+		m.Kind, m.Flags = ImportKind(kind&^importAlone), ImportFlags(d.byte())
 		m.Spec = d.str()
 		m.Func = d.index(d.i(), d.nFuncs)
 		m.Start, m.End = d.span(at)
 		at = m.Start
 		m.CallStart, m.CallEnd = d.span(at)
+		if kind&importAlone != 0 {
+			m.StmtStart, m.StmtEnd = d.span(at)
+		}
 		m.Arg = None
 		if m.Flags&ImportComputed != 0 {
 			m.Arg = d.index(d.i(), d.nValues)

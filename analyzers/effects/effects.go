@@ -327,6 +327,9 @@ type ImportRef struct {
 	CallEnd    int32
 	Func       FuncID
 	Arg        ValueID // the specifier's value where it is computed, else None
+	// StmtStart and StmtEnd are the lines of a top-level statement that does nothing but to call require("x") and bind what it gives to a
+	// name, or to names by a plain object pattern; both 0 for any other. Where a comment follows in the line, StmtEnd is CallEnd.
+	StmtStart, StmtEnd int32
 }
 
 // ExportRef is one name that an ES module exports.

@@ -4,7 +4,7 @@ import "encoding/binary"
 
 // FormatVersion is the version of the encoding, its first byte. It changes with every change of the layout or of the meaning of a
 // number in it, so that facts of an older build are never read as something else.
-const FormatVersion = 3
+const FormatVersion = 4
 
 // The layout, after the version: the sizes of everything that the decoder allocates; then the tables, one after another. Numbers are
 // varints; those that may be negative, and differences, are zigzag. Positions are differences from the position before. Where an
@@ -363,15 +363,25 @@ func (e *encoder) classes(list []ClassDef) {
 	}
 }
 
+// importAlone marks the kind of an import that is a statement of its own.
+const importAlone = 0x80
+
 func (e *encoder) imports(list []ImportRef) {
 	var at int32
 	for i := range list {
 		m := &list[i]
-		e.buf = append(e.buf, byte(m.Kind), byte(m.Flags))
+		kind := byte(m.Kind)
+		if m.StmtEnd > 0 {
+			kind |= importAlone
+		}
+		e.buf = append(e.buf, kind, byte(m.Flags))
 		e.u(uint32(m.Spec))
 		e.i(m.Func)
 		at = e.span(m.Start, m.End, at)
 		e.span(m.CallStart, m.CallEnd, at)
+		if m.StmtEnd > 0 {
+			e.span(m.StmtStart, m.StmtEnd, at)
+		}
 		if m.Flags&ImportComputed != 0 {
 			e.i(m.Arg)
 		}

@@ -188,6 +188,7 @@ func (c *checker) tables() {
 		}
 		c.within("import", i, im.Start, im.End)
 		c.within("import call", i, im.CallStart, im.CallEnd)
+		c.within("import statement", i, im.StmtStart, im.StmtEnd)
 	}
 	members := make([]int, len(c.f.Funcs))
 	member := func(what string, i int, m *Member) {

@@ -86,6 +86,7 @@ func (l *lowerer) requireCall(n, callee syntax.Node) (v ValueID, ok bool) {
 	if l.usedAs(n) == CallDiscarded {
 		im.Flags |= ImportBare
 	}
+	im.StmtStart, im.StmtEnd = l.aloneAt(n)
 	id := l.specifier(im, l.expr(spec))
 	for a := spec.Next(); a.Valid(); a = a.Next() {
 		l.expr(a)
@@ -95,6 +96,47 @@ func (l *lowerer) requireCall(n, callee syntax.Node) (v ValueID, ok bool) {
 	}
 	l.emit(Op{Kind: OpRequire, A: id, Start: im.CallStart, End: im.CallEnd})
 	return l.val(Value{Kind: Import, A: id}), true
+}
+
+// aloneAt is the extent of the statement that a require() is all of, 0 and 0 when there is none. It goes to the end of the line, or where a comment
+// follows only to the end of the call.
+func (l *lowerer) aloneAt(call syntax.Node) (start, end int32) {
+	stmt := call.Parent()
+	if stmt.Kind() == syntax.KindDeclarator {
+		pat := stmt.First()
+		if stmt = stmt.Parent(); stmt.Exported() || stmt.First().Next().Valid() || stmt.Kind() != syntax.KindVar {
+			return 0, 0
+		}
+		if pat.Kind() == syntax.KindObjectPattern {
+			for c := pat.First(); c.Valid(); c = c.Next() {
+				if target := c.First().Next(); c.Rest() || c.Computed() || target.Kind() != syntax.KindBinding || !target.Next().Missing() {
+					return 0, 0
+				}
+			}
+		} else if pat.Kind() != syntax.KindBinding {
+			return 0, 0
+		}
+	} else if stmt.Kind() != syntax.KindExprStmt {
+		return 0, 0
+	}
+	if stmt.Parent().Kind() != syntax.KindModule {
+		return 0, 0
+	}
+	text := l.f.Text
+	at := stmt.End()
+	for at < len(text) && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == ';') {
+		at++
+	}
+	from := stmt.Start()
+	switch {
+	case from > 0 && text[from-1] != '\n':
+		return 0, 0
+	case at < len(text)-1 && text[at] == '/' && text[at+1] == '/':
+		return int32(from), int32(call.End())
+	case at < len(text) && text[at] != '\n':
+		return 0, 0 // another statement
+	}
+	return int32(from), int32(min(at+1, len(text)))
 }
 
 // specifier adds an import whose specifier is the value v.

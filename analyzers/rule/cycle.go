@@ -39,6 +39,9 @@ func (p *ProgramPass) ReportCycle(r *program.CycleReport, certain, otherwise str
 	} else {
 		opts = append(opts, Help("Move what the modules need of each other into a module of its own, which requires neither."))
 	}
+	if fix, ok := p.cycleFix(r); ok {
+		opts = append(opts, FixWith(fix))
+	}
 	var others []program.Step
 	for _, o := range r.Others {
 		others = append(others, program.Step{File: o.File, Range: o.Range, Message: "the same cycle goes wrong here: " + p.HazardText(o)})

@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Section:  docs.Cycles,
 	Severity: rule.Error,
 	Since:    "0.1.0",
-	Fix:      rule.NoFix,
+	Fix:      rule.Suggestion,
 	Program:  check,
 }
 
