@@ -139,6 +139,9 @@ func (j *judge) changes(h *Hazard, o *outcome) []change {
 		for i := len(edges) - 1; i >= 0; i-- { // what the half-loaded module asks for comes first
 			c := edges[i]
 			c.kind = kind
+			if kind == RepairBelow && p.Files[c.file].asksIfMain() {
+				continue // what it does as the main module needs the require()
+			}
 			if !isRequire(c) || len(edges) > 6 && i > 2 && i < len(edges)-3 || kind == RepairBelow && c.file != h.Target ||
 				p.Files[c.file].usesAtLoad(c.imp, o.ran[c.file]) {
 				continue
@@ -163,6 +166,18 @@ func (j *judge) changes(h *Hazard, o *outcome) []change {
 		}
 	}
 	return out
+}
+
+// asksIfMain reports whether a file looks at require.main, as programs do that are modules, too.
+func (f *File) asksIfMain() bool {
+	for _, v := range f.Facts.Values {
+		if v.Kind == effects.Prop && f.Facts.Strings[v.B] == "main" {
+			if g := f.Facts.Val(v.A); g.Kind == effects.Global && f.Facts.Strings[g.A] == "require" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hoistable reports whether an exported name is a function that could be a declaration.

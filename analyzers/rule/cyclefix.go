@@ -156,7 +156,7 @@ func freeName(f *program.File, spec string) string {
 		used[s] = true
 	}
 	for _, name := range []string{b.String(), b.String() + "Module"} {
-		if b.Len() > 1 && !used[name] && !reserved[name] {
+		if b.Len() > 0 && !used[name] && !reserved[name] {
 			return name
 		}
 	}

@@ -47,3 +47,20 @@ func TestVariantsAgainstNode(t *testing.T) {
 		}
 	}
 }
+
+// TestVariantsMended applies what is offered for modules that require each other: then nothing is found, and Node agrees.
+func TestVariantsMended(t *testing.T) {
+	mended := 0
+	nodes := ruletest.Nodes(t, "../..")
+	for _, v := range ruletest.ReadVariants(t, "testdata/variants") {
+		if v.Section != "cycles" {
+			continue
+		}
+		for _, node := range nodes {
+			mended += v.Mend(t, rules.All(), node)
+		}
+	}
+	if mended < 5*len(nodes) {
+		t.Errorf("only %d were mended", mended)
+	}
+}

@@ -2,6 +2,7 @@ package ruletest
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -175,6 +176,38 @@ func (v *Variant) Check(t *testing.T, all []*rule.Rule) {
 	}
 }
 
+// Mend applies what is offered for each finding that an entry breaks by, and reports how many of them there were. The rule must then say
+// nothing more, and the program must work.
+func (v *Variant) Mend(t *testing.T, all []*rule.Rule, node Node) (mended int) {
+	for _, e := range v.Entries {
+		if !e.Breaks {
+			continue
+		}
+		p := v.startedBy(t, e.File)
+		for _, d := range only(e.Rule, p.lint(t, all, nil)) {
+			for _, fix := range d.Fixes {
+				name := p.name(d.File)
+				after, problem := apply(p.files[name], fix.Edits)
+				if problem != "" {
+					t.Errorf("%s: %s: %s", name, fix.Title, problem)
+					continue
+				}
+				files := maps.Clone(v.files)
+				files[name] = after
+				q := (&Variant{files: files}).startedBy(t, e.File)
+				if left := only(e.Rule, q.lint(t, all, nil)); len(left) > 0 {
+					t.Errorf("%s: %s: it is found again: %s\n%s", name, fix.Title, left[0].Message, after)
+				}
+				if got := node.run(t, &Program{Files: q.files, Entry: e.File}, limit); !works(got) {
+					t.Errorf("%s: %s: Node %s ends with %s and writes:\n%s\n%s", name, fix.Title, node.Line, got.exit, got.text, after)
+				}
+				mended++
+			}
+		}
+	}
+	return mended
+}
+
 // troubles are what a program that works does not print.
 var troubles = []string{"undefined", "Warning: ", "Error"}
 
@@ -186,10 +219,14 @@ func (v *Variant) Prove(t *testing.T, node Node) {
 		if e.Breaks && !strings.Contains(got.text, e.Prints) {
 			t.Errorf("Node %s, %s: it does not print %q:\n%s", node.Line, e.File, e.Prints, got.text)
 		}
-		if !e.Breaks && (got.exit != "0" || slices.ContainsFunc(troubles, func(s string) bool { return strings.Contains(got.text, s) })) {
+		if !e.Breaks && !works(got) {
 			t.Errorf("Node %s, %s: it is said to work, ended with %s and wrote:\n%s", node.Line, e.File, got.exit, got.text)
 		}
 	}
+}
+
+func works(got outcome) bool {
+	return got.exit == "0" && !slices.ContainsFunc(troubles, func(s string) bool { return strings.Contains(got.text, s) })
 }
 
 // Table compares the page at path with the variants in tables, a heading for each section. -update writes it.
