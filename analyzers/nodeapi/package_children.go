@@ -9,6 +9,9 @@ func initChildPackages() {
 	call("execa", promise())
 	fn("execa", fns{}.and(promise(), "execa execaCommand execaNode command node").and(wait, "sync commandSync execaSync execaCommandSync $.sync"))
 
+	call("command-exists", either())
+	fn("command-exists", fns{"sync": blocking(BlocksChild, "command-exists")})
+
 	// shelljs: all but exec with a callback or {async: true} is synchronous.
 	disk := func(instead string) Func { return blocking(BlocksIO, instead) }
 	fn("shelljs", fns{

@@ -17,6 +17,8 @@ func initExpress() {
 	express := []string{"express.Request", "express.Response", "express.Next"}
 	app := routes(express, "Express", "express", 5)
 	app["del"] = app["get"] // Express 4
+	// express-ws 5 adds it to applications and routers
+	app["ws"] = chaining(Handler{When: Connection, From: 1, Only: -1, Params: []string{"ws.WebSocket", "express.Request", "express.Next"}, Ends: -1, What: "WebSocket route handler"})
 	class(Class{Name: "express.Route", Methods: verbs(app)})
 	app["param"] = chaining(Handler{When: Request, From: 1, Only: 1, Params: express, Ends: -1, What: "Express param handler", AwaitsSince: 5, Package: "express"})
 	app["route"] = returns("express.Route")

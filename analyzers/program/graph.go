@@ -97,6 +97,9 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 		p.routeByLooks(f, ref, args)
 		p.connectionByLooks(f, ref, args)
 	}
+	if memberOf(f.targets[call]) == nil {
+		p.listenerByLooks(f, ref, args)
+	}
 	if !known && !stores(p.MethodName(ref)) {
 		for _, a := range args {
 			p.eachFunc(f, a, func(fn FuncRef) {

@@ -35,6 +35,8 @@ const (
 	formCtx               // (ctx)
 	formReply             // (request, reply)
 	formHapi              // (request, h)
+	formReq               // a parameter req, wherever it stands
+	formController        // (request) of a class whose name ends in Controller
 )
 
 // formOf tells handlers by the names of their parameters; answer is the index of the one that answers.
@@ -72,15 +74,36 @@ func formOf(f *effects.Facts, fn *effects.Func) (form handlerForm, answer int) {
 		case "h":
 			return formHapi, at + 1
 		}
+		if at == 0 && len(names) <= 2 && isController(f, fn) {
+			return formController, at
+		}
 	case "ctx":
 		if name(at+1) == "next" {
 			return formNext, at
 		}
 		if len(names) == 1 {
+			if isController(f, fn) {
+				return formController, at
+			}
 			return formCtx, at
 		}
 	}
+	for i := range names {
+		if f.Str(names[i].Name) == "req" {
+			return formReq, i
+		}
+	}
 	return noForm, 0
+}
+
+// isController reports whether a function is a public method of a class that is called a controller.
+func isController(f *effects.Facts, fn *effects.Func) bool {
+	const not = effects.FuncCtor | effects.FuncStatic | effects.FuncFields | effects.FuncGetter | effects.FuncSetter
+	if fn.Class < 0 || fn.Flags&effects.FuncMethod == 0 || fn.Flags&not != 0 {
+		return false
+	}
+	name := f.Str(fn.Name)
+	return name != "" && name[0] != '_' && name[0] != '#' && strings.HasSuffix(f.Str(f.Classes[fn.Class].Name), "Controller")
 }
 
 // answers reports whether a member of the answering parameter is one that answers, by form.
@@ -100,6 +123,11 @@ func answers(form handlerForm, member string) bool {
 	case formHapi:
 		switch member {
 		case "response", "view", "redirect", "file", "continue", "authenticated":
+			return true
+		}
+	case formReq: // what a client sent, and nothing that an outgoing request has
+		switch member {
+		case "body", "query", "params", "session", "cookies", "user", "file", "files", "ip", "originalUrl", "baseUrl", "route", "app", "res":
 			return true
 		}
 	case formCtx:
@@ -129,7 +157,7 @@ func (p *Program) routeByLooks(f *File, ref CallRef, args []effects.ValueID) {
 	}
 	for _, a := range args[from:] {
 		p.handlerValues(f, a, &plainHandler, 0, func(fn FuncRef, _ int) {
-			if form, _ := formOf(p.Files[fn.File].Facts, p.Func(fn)); form != noForm && (verb != "use" || form == formNext) {
+			if form, _ := formOf(p.Files[fn.File].Facts, p.Func(fn)); form != noForm && form < formReq && (verb != "use" || form == formNext) {
 				p.roots = append(p.roots, Root{Func: fn, When: nodeapi.Request, At: ref, What: what})
 			}
 		}, 0)
@@ -149,6 +177,32 @@ func (p *Program) pathLike(f *File, v effects.ValueID) bool {
 		return true
 	}
 	return false
+}
+
+// listenerByLooks adds the roots of bus.onMessage(handle), socket.onRequest(handle): methods that say by their name that they are called for every
+// message or request, of an object that nobody knows or of the project's own. A callback of such a method of Node's or of a package that the
+// tables know has its place there.
+func (p *Program) listenerByLooks(f *File, ref CallRef, args []effects.ValueID) {
+	name := p.MethodName(ref)
+	if len(name) < 6 || name[:2] != "on" || name[2] < 'A' || name[2] > 'Z' {
+		return
+	}
+	when := nodeapi.Never
+	switch {
+	case strings.HasSuffix(name, "Message"), strings.HasSuffix(name, "Packet"):
+		when = nodeapi.Message
+	case strings.HasSuffix(name, "Request"):
+		when = nodeapi.Request
+	case strings.HasSuffix(name, "Connection"):
+		when = nodeapi.Connection
+	default:
+		return
+	}
+	for _, a := range args {
+		p.eachFunc(f, a, func(g FuncRef) {
+			p.roots = append(p.roots, Root{Func: g, When: when, At: ref, What: name + " listener"})
+		})
+	}
 }
 
 // connectionByLooks adds the roots of server.on('connection', (socket) => ...) where nobody knows what server is.
@@ -255,7 +309,7 @@ func (p *Program) appendLooks(list []FuncRef, f *File) []FuncRef {
 	}
 	for i := range facts.Funcs {
 		id := effects.FuncID(i)
-		if form, _ := formOf(facts, &facts.Funcs[i]); forms[id] || form == formNext {
+		if form, _ := formOf(facts, &facts.Funcs[i]); forms[id] || form == formNext || form == formController {
 			list = append(list, FuncRef{f.ID, id})
 		}
 	}

@@ -22,7 +22,7 @@ func (p *Program) Route(r Root) string {
 		}
 		return name
 	}
-	if r.When != nodeapi.Request {
+	if r.When != nodeapi.Request && r.When != nodeapi.Connection {
 		return ""
 	}
 	f := p.Files[r.At.File]
@@ -45,7 +45,7 @@ func (p *Program) Route(r Root) string {
 		if ok {
 			return "DELETE " + path
 		}
-	case "all", "any":
+	case "all", "any", "ws":
 		if ok {
 			return path
 		}
