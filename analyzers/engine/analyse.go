@@ -329,7 +329,7 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 			results[i] = known
 			return
 		}
-		asked := &asked{exists: map[string]bool{}}
+		asked := newAsked()
 		found, ok := r.judge(ctx, parts[i], asked)
 		results[i] = found
 		if ok {
@@ -427,6 +427,13 @@ func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *progr
 			return m
 		},
 		Canceled: func() bool { return ctx.Err() != nil },
+	}
+	if slices.ContainsFunc(r.o.Rules, func(ru *rule.Rule) bool { return ru.Inside }) {
+		env.Inside = func(entry string) *program.Inside {
+			d := r.dependency(entryPoint{entry, true})
+			asked.inside[entry] = d.sum
+			return d.in
+		}
 	}
 	t := r.clock.start()
 	if p := guard(func() { prog = program.Link(inputs, env) }); p != nil {

@@ -32,7 +32,7 @@ func Programs(ctx context.Context, o Options, yield func(*program.Program) error
 		return nil, err
 	}
 	for _, part := range r.parts() {
-		prog, _ := r.link(ctx, part, &asked{exists: map[string]bool{}})
+		prog, _ := r.link(ctx, part, newAsked())
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -42,6 +42,7 @@ type run struct {
 	// folders are the files by folder; see folder.
 	folders     map[string][]int32
 	foldersOnce sync.Once
+	deps        dependencies
 	incomplete  atomic.Bool // a file could not be read, or a rule failed
 	paths       uint64
 	pathsOnce   sync.Once

@@ -14,7 +14,7 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 3
+const recordVersion = 4
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
@@ -236,6 +236,12 @@ func (e *encoder) asked(a *asked) {
 		e.int(int(x.kind))
 		e.u64(x.sum)
 	}
+	entries := slices.Sorted(maps.Keys(a.inside))
+	e.int(len(entries))
+	for _, entry := range entries {
+		e.path(entry)
+		e.u64(a.inside[entry])
+	}
 }
 
 func (d *decoder) asked() *asked {
@@ -255,6 +261,16 @@ func (d *decoder) asked() *asked {
 			break
 		}
 		a.explained = append(a.explained, explained{d.path(), d.string(), effects.ImportKind(d.int()), d.u64()})
+	}
+	if n := d.count(); n > 0 {
+		a.inside = make(map[string]uint64, n)
+		for range n {
+			if d.bad {
+				break
+			}
+			entry := d.path()
+			a.inside[entry] = d.u64()
+		}
 	}
 	return a
 }

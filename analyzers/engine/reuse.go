@@ -37,6 +37,7 @@ type Memory struct {
 	resolver *modules.Resolver
 	files    map[string]remembered
 	parts    map[cache.Hash]part
+	deps     map[entryPoint]*dependency
 }
 
 // Refresh makes the next run look at the disk anew: something may have been added, removed or changed beside the files that the run is told
@@ -63,7 +64,10 @@ type part struct {
 type asked struct {
 	exists    map[string]bool
 	explained []explained
+	inside    map[string]uint64 // entries of dependencies, with a hash of all that is known of each
 }
+
+func newAsked() *asked { return &asked{exists: map[string]bool{}, inside: map[string]uint64{}} }
 
 // explained is an import that leads nowhere, with a hash of what there was to say of it.
 type explained struct {
@@ -97,6 +101,11 @@ func (a *asked) holds(r *run) bool {
 			return false
 		}
 	}
+	for entry, sum := range a.inside {
+		if r.dependency(entryPoint{entry, true}).sum != sum {
+			return false
+		}
+	}
 	return true
 }
 
@@ -118,6 +127,7 @@ type reuse struct {
 	held     bool
 	mu       sync.Mutex
 	parts    map[cache.Hash]part
+	deps     map[entryPoint]*dependency
 	seen     map[cache.Hash]bool
 }
 
@@ -161,7 +171,7 @@ func projectKey(o *Options) string {
 // openReuse opens what earlier runs left, and gives the run its view of the disk.
 func openReuse(r *run, overlay map[string][]byte) *reuse {
 	o := &r.o
-	u := &reuse{memory: o.Memory, parts: map[cache.Hash]part{}, seen: map[cache.Hash]bool{}, next: map[string]remembered{}}
+	u := &reuse{memory: o.Memory, parts: map[cache.Hash]part{}, deps: map[entryPoint]*dependency{}, seen: map[cache.Hash]bool{}, next: map[string]remembered{}}
 	size := int64(0)
 	for i := range o.Files {
 		size += o.Files[i].Size
@@ -324,6 +334,9 @@ func (u *reuse) part(r *run, key cache.Hash) ([]rule.Diagnostic, bool) {
 	}
 	u.mu.Unlock()
 	u.writer.KeepBlob(key)
+	for entry := range known.asked.inside {
+		r.dependency(entryPoint{entry, true}) // so that it is kept as well
+	}
 	return known.findings, true
 }
 
@@ -569,6 +582,13 @@ func (u *reuse) save(r *run, v verdict) {
 		e := encoder{root: r.o.Root}
 		e.diagnostics(p.findings)
 		e.asked(p.asked)
+		u.writer.PutBlob(key, e.data)
+		out.blobs = append(out.blobs, key)
+	}
+	for at, d := range u.deps {
+		key := dependencyKey(r.o.Root, at)
+		e := encoder{root: r.o.Root}
+		e.dependency(d)
 		u.writer.PutBlob(key, e.data)
 		out.blobs = append(out.blobs, key)
 	}

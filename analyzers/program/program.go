@@ -139,6 +139,8 @@ type Program struct {
 	order      []FileID
 	common     string
 
+	places map[Ref][]place // made on first use by outside.go
+
 	// made on first use by ending.go
 	endings map[endKey]*Ending
 	duties  map[Ref]*duty
@@ -247,6 +249,9 @@ type Env struct {
 	Exists func(path string) bool
 	// Explain says more of a specifier that leads nowhere.
 	Explain func(from, spec string, kind effects.ImportKind) Missing
+	// Inside says which calls into a dependency keep the thread, by the path of the file that is imported; nil when nothing is known of it. A nil
+	// function says that nobody wants to know.
+	Inside func(path string) *Inside
 	// Canceled reports whether nobody wants the program any more; Link then gives up, and what it gives is of no use. nil means never.
 	Canceled func() bool
 }

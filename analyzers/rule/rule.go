@@ -50,6 +50,8 @@ type Rule struct {
 	Preset   Preset
 	Since    string // the version of nodebeyond that brought it
 	Fix      FixKind
+	// Inside says that Program asks what calls into dependencies do, so that these have to be read.
+	Inside bool
 	// Visit are the checks on the shared walk over one file.
 	Visit []Visitor
 	// Program judges the whole program; it sees facts, never a tree.

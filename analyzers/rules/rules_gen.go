@@ -32,6 +32,7 @@ import (
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
+	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
@@ -66,6 +67,7 @@ var all = []*rule.Rule{
 	responsenotended.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
+	syncindependency.Rule,
 	syncinhandler.Rule,
 	trycatcharoundcallback.Rule,
 	uncaughtexceptioncontinues.Rule,
