@@ -426,6 +426,7 @@ func (e *encoder) blocked(b *program.Blocked) {
 	}
 	e.string(b.API)
 	e.int(int(b.Kind))
+	e.bool(b.Maybe)
 	e.int(len(b.Way))
 	for _, s := range b.Way {
 		e.path(s.Path)
@@ -438,7 +439,7 @@ func (d *decoder) blocked() *program.Blocked {
 	if !d.bool() {
 		return nil
 	}
-	b := &program.Blocked{API: d.string(), Kind: nodeapi.Block(d.int())}
+	b := &program.Blocked{API: d.string(), Kind: nodeapi.Block(d.int()), Maybe: d.bool()}
 	for range d.count() {
 		if d.bad {
 			break

@@ -98,12 +98,40 @@ func TestRecords(t *testing.T) {
 	if diff := cmp.Diff(o, got, all); diff != "" || d.bad || len(d.data) > 0 {
 		t.Errorf("outcome (-put +got), bad %v, %d bytes left:\n%s", d.bad, len(d.data), diff)
 	}
-	a := &asked{exists: map[string]bool{"/p/x": true, "/y": false}, explained: []explained{{"/p/f", "./x", 1, 8}}}
+	a := &asked{exists: map[string]bool{"/p/x": true, "/y": false}, explained: []explained{{"/p/f", "./x", 1, 8}}, inside: map[string]uint64{"/p/node_modules/x/index.js": 7}}
 	e.data = nil
 	e.asked(a)
 	d = decoder{data: e.data, root: "/p"}
 	if diff := cmp.Diff(a, d.asked(), all); diff != "" || d.bad {
 		t.Errorf("asked (-put +got):\n%s", diff)
+	}
+}
+
+func sampleDependency() *dependency {
+	way := &program.Blocked{API: "fs.readFileSync", Kind: 1, Maybe: true, Way: []program.InsideStep{{Path: "/p/node_modules/x/a.js", Range: syntax.Range{Start: 1, End: 5}, Message: "m"}}}
+	return &dependency{
+		sum: 5, files: []read{{"/p/node_modules/x/a.js", 7}}, packages: []used{{"/p/node_modules/y/b.js", 8}},
+		in: &program.Inside{Name: "x", Version: "1.0.0", ESM: true, Start: []int32{0, 1}, Nodes: []program.InsideNode{
+			{Members: map[string][]int32{"a": {1}, "b": {0, 1}}, Result: []int32{1}},
+			{Call: way, New: way, Made: []int32{0}},
+		}},
+	}
+}
+
+func TestDependencyRecord(t *testing.T) {
+	all := cmp.Exporter(func(reflect.Type) bool { return true })
+	for _, want := range []*dependency{sampleDependency(), {sum: 1}} {
+		e := encoder{root: "/p"}
+		e.dependency(want)
+		d := decoder{data: e.data, root: "/p"}
+		got := &dependency{}
+		d.dependency(got)
+		if d.bad || len(d.data) > 0 || got.sum != want.sum || !reflect.DeepEqual(got.files, want.files) || !reflect.DeepEqual(got.packages, want.packages) {
+			t.Errorf("bad %v, %d bytes left: %+v", d.bad, len(d.data), got)
+		}
+		if diff := cmp.Diff(want.in, got.in, all); diff != "" {
+			t.Errorf("(-put +got):\n%s", diff)
+		}
 	}
 }
 
@@ -115,12 +143,16 @@ func FuzzRecord(f *testing.F) {
 	e.data = nil
 	e.outcome(sampleOutcome())
 	f.Add(e.data)
+	e.data = nil
+	e.dependency(sampleDependency())
+	f.Add(e.data)
 	f.Add([]byte{0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		read := []func(d *decoder){
 			func(d *decoder) { d.file() },
 			func(d *decoder) { d.outcomeRest(d.outcomeHead()) },
 			func(d *decoder) { d.diagnostics(); d.asked() },
+			func(d *decoder) { d.dependency(&dependency{}) },
 		}
 		for i, f := range read {
 			d := decoder{data: data, root: "/p"}

@@ -30,7 +30,9 @@ type InsideNode struct {
 type Blocked struct {
 	API  string // as people write it: fs.readFileSync
 	Kind nodeapi.Block
-	Way  []InsideStep
+	// Maybe says that some step stands in a branch, so that what is passed in, or what happened before, decides whether it is taken.
+	Maybe bool
+	Way   []InsideStep
 }
 
 // InsideStep is one place inside a dependency.
@@ -357,6 +359,7 @@ func (in *Inside) each(n *InsideNode, yield func(int32)) {
 type blockingWays struct {
 	first map[FuncRef]blockingCall // functions that make such a call themselves
 	next  map[FuncRef]Edge         // the first step from others
+	maybe map[FuncRef]bool         // of which the way has a step in a branch
 }
 
 type blockingCall struct {
@@ -371,14 +374,19 @@ func blocksHere(m *nodeapi.Member) bool {
 }
 
 func (p *Program) blockingWays() *blockingWays {
-	w := &blockingWays{first: map[FuncRef]blockingCall{}, next: map[FuncRef]Edge{}}
+	w := &blockingWays{first: map[FuncRef]blockingCall{}, next: map[FuncRef]Edge{}, maybe: map[FuncRef]bool{}}
+	perhaps := map[FuncRef]blockingCall{} // functions that make such a call in a branch
 	note := func(r CallRef, c blockingCall) {
 		fn := FuncRef{r.File, p.Call(r).Func}
 		if fn.Func == 0 || p.sometimes(r) {
 			return
 		}
-		if known, ok := w.first[fn]; !ok || c.at.Start < known.at.Start {
-			w.first[fn] = c
+		into := w.first
+		if c.what.Maybe || p.inBranch(r) {
+			into = perhaps
+		}
+		if known, ok := into[fn]; !ok || c.at.Start < known.at.Start {
+			into[fn] = c
 		}
 	}
 	p.CallsTo(blocksHere, func(r CallRef, m *nodeapi.Member) {
@@ -400,7 +408,7 @@ func (p *Program) blockingWays() *blockingWays {
 		edge Edge
 	}
 	to := map[FuncRef][]back{}
-	var queue []FuncRef
+	var order []FuncRef
 	for _, f := range p.Files {
 		for i := range f.Facts.Funcs {
 			fn := FuncRef{f.ID, effects.FuncID(i)}
@@ -409,26 +417,61 @@ func (p *Program) blockingWays() *blockingWays {
 					to[e.To] = append(to[e.To], back{fn, e})
 				}
 			}
-			if _, ok := w.first[fn]; ok {
+			order = append(order, fn)
+		}
+	}
+	known := func(fn FuncRef) bool {
+		_, first := w.first[fn]
+		_, next := w.next[fn]
+		return first || next
+	}
+	// What is sure first, then what some branch decides.
+	for _, sure := range [2]bool{true, false} {
+		var queue []FuncRef
+		for _, fn := range order {
+			if c, ok := perhaps[fn]; ok && !sure && !known(fn) {
+				w.first[fn], w.maybe[fn] = c, true
+			}
+			if known(fn) {
 				queue = append(queue, fn)
 			}
 		}
-	}
-	for length := 1; length < longestInside && len(queue) > 0; length++ {
-		var more []FuncRef
-		for _, at := range queue {
-			for _, b := range to[at] {
-				_, first := w.first[b.from]
-				if _, known := w.next[b.from]; first || known || p.sometimes(b.edge.At) {
-					continue
+		for length := 1; length < longestInside && len(queue) > 0; length++ {
+			var more []FuncRef
+			for _, at := range queue {
+				for _, b := range to[at] {
+					if known(b.from) || p.sometimes(b.edge.At) {
+						continue
+					}
+					branch := p.inBranch(b.edge.At)
+					if sure && branch {
+						continue
+					}
+					w.next[b.from] = b.edge
+					w.maybe[b.from] = branch || w.maybe[at]
+					more = append(more, b.from)
 				}
-				w.next[b.from] = b.edge
-				more = append(more, b.from)
 			}
+			queue = more
 		}
-		queue = more
 	}
 	return w
+}
+
+// inBranch reports whether a call stands in a branch, a switch, a catch or a finally of its function, so that not every run of it gets there.
+func (p *Program) inBranch(r CallRef) bool {
+	fn, path := p.opPath(r)
+	for k, i := range path {
+		switch op := &fn.Ops[i]; op.Kind {
+		case effects.OpIf, effects.OpSwitch:
+			return true
+		case effects.OpTry:
+			if k+1 < len(path) && path[k+1] != i+1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reexports reports whether some file hands on functions of Node that block.
@@ -449,10 +492,15 @@ func (p *Program) sometimes(r CallRef) bool {
 	if p.Once(r) || p.DevelopmentOnly(r) {
 		return true
 	}
-	facts := p.Files[r.File].Facts
+	f := p.Files[r.File]
 	for _, t := range p.Tests(r) {
-		if aboutSync(facts, t, 0) {
+		if aboutSync(f.Facts, t, 0) {
 			return true
+		}
+		for _, slot := range emptyTests(f.Facts, t, 0) {
+			if f.Facts.Val(t).Kind == effects.Unary && p.longLived(f, slot, p.Call(r).Func) {
+				return true // if (!ready) prepare(), where prepare sets ready
+			}
 		}
 	}
 	return false
@@ -488,10 +536,11 @@ func (p *Program) calleeRange(r CallRef) syntax.Range {
 // from is the way from a function, nil when it leads to nothing that blocks.
 func (w *blockingWays) from(p *Program, fn FuncRef) *Blocked {
 	var way []InsideStep
+	maybe := w.maybe[fn]
 	for {
 		if c, ok := w.first[fn]; ok {
 			way = append(way, InsideStep{p.Files[fn.File].Path, c.at, c.message})
-			return &Blocked{API: c.what.API, Kind: c.what.Kind, Way: append(way, c.what.Way...)}
+			return &Blocked{API: c.what.API, Kind: c.what.Kind, Maybe: maybe || c.what.Maybe, Way: append(way, c.what.Way...)}
 		}
 		e, ok := w.next[fn]
 		if !ok {

@@ -21,8 +21,8 @@ const maxPlaces = 16
 
 // Title is what something of a package is called in messages, with the package where the name does not say it.
 func (in *Inside) Title(name string) string {
-	first, rest, more := strings.Cut(name, ".")
-	if first == "default" || strings.HasPrefix(first, "require(") {
+	first, rest, more := strings.Cut(strings.TrimSuffix(name, ".default"), ".")
+	if first == "default" || strings.HasPrefix(first, "require(") || strings.HasSuffix(name, ".default") {
 		first, name = in.Name, in.Name // the import has no name of its own
 		if more {
 			name += "." + rest
@@ -264,6 +264,9 @@ func (p *Program) resultOutside(f *File, call effects.CallID, depth int) []place
 	c := &f.Facts.Calls[call]
 	made := c.Flags&effects.CallNew != 0
 	var out []place
+	if interopHelper(f.Facts, c) {
+		return p.outside(f, c.Args[0], depth+1)
+	}
 	for _, at := range p.outside(f, c.Callee, depth+1) {
 		n := &at.in.Nodes[at.node]
 		if made {
@@ -282,6 +285,10 @@ func (p *Program) resultOutside(f *File, call effects.CallID, depth int) []place
 			if !made {
 				g := p.Files[t.File]
 				for _, r := range g.Facts.Funcs[t.ID].Returns {
+					if rv := g.Facts.Val(r); rv.Kind == effects.Param && rv.A == t.ID && int(rv.B) < len(c.Args) {
+						out = append(out, p.outside(f, c.Args[rv.B], depth+1)...) // it gives back what this call passes
+						continue
+					}
 					out = append(out, p.outside(g, r, depth+1)...)
 				}
 			}

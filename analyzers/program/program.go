@@ -338,7 +338,7 @@ func Link(inputs []Input, env Env) *Program {
 func (p *Program) touchesNode() bool {
 	for _, f := range p.Files {
 		for i := range f.Targets {
-			if t := &f.Targets[i]; t.Builtin != "" {
+			if t := &f.Targets[i]; t.Builtin != "" || t.Package != "" && p.env.Inside != nil {
 				return true
 			}
 			if spec := f.Facts.Str(f.Facts.Imports[i].Spec); spec != "" && spec[0] != '.' && nodeapi.Module(spec) != nil {

@@ -39,7 +39,10 @@ func (p *ProgramPass) reportInside(r program.CallRef, fn program.FuncRef, when n
 	who, others := p.handlerNamed(root, path), p.others(fn, root, path)
 	opts := []Option{Because(append(p.Steps(p.Witness(fn, when)), inside(b)...)...), insideHelp(in), insideFact(in)}
 	msg := fmt.Sprintf("%s %s (%s) on the event loop's thread for every %s (%s%s): no other client is served meanwhile.", name, blocked[b.Kind], b.API, when, who, others)
-	if p.Once(r) || onceOnTheWay(p, fn, when) {
+	if b.Maybe {
+		msg = fmt.Sprintf("%s has a branch that %s (%s) on the event loop's thread, and is called for every %s (%s%s): where it is taken, no other client is served meanwhile.", name, blocked[b.Kind], b.API, when, who, others)
+		opts = append(opts, As(Info))
+	} else if p.Once(r) || onceOnTheWay(p, fn, when) {
 		msg = fmt.Sprintf("%s %s (%s) on the event loop's thread the first time a %s (%s%s) needs it: until it is done no other client is served.", name, blocked[b.Kind], b.API, when, who, others)
 		opts = append(opts, As(Info))
 	} else if when == nodeapi.Schedule {
@@ -60,9 +63,13 @@ func (p *ProgramPass) reportMadeHandler(r program.CallRef, arg int, h *nodeapi.H
 	default:
 		return
 	}
-	p.Report(f, syntax.Range{Start: c.ArgStart[arg], End: c.ArgEnd[arg]},
-		fmt.Sprintf("This %s of %s %s (%s) on the event loop's thread for every %s: no other client is served meanwhile.", h.What, in.Name, blocked[b.Kind], b.API, h.When),
-		Because(inside(b)...), insideHelp(in), insideFact(in))
+	opts := []Option{Because(inside(b)...), insideHelp(in), insideFact(in)}
+	msg := fmt.Sprintf("This %s of %s %s (%s) on the event loop's thread for every %s: no other client is served meanwhile.", h.What, in.Name, blocked[b.Kind], b.API, h.When)
+	if b.Maybe {
+		msg = fmt.Sprintf("This %s of %s has a branch that %s (%s) on the event loop's thread: where a %s takes it, no other client is served meanwhile.", h.What, in.Name, blocked[b.Kind], b.API, h.When)
+		opts = append(opts, As(Info))
+	}
+	p.Report(f, syntax.Range{Start: c.ArgStart[arg], End: c.ArgEnd[arg]}, msg, opts...)
 }
 
 func inside(b *program.Blocked) []Step {
