@@ -24,7 +24,7 @@ func (l *lowerer) shutChains(mark int) {
 // short opens the branch that `?.` makes: what follows it in the chain, arguments among it, runs only when the value is neither
 // undefined nor null (ECMAScript, section 13.3.9).
 func (l *lowerer) short(v ValueID, n syntax.Node) {
-	l.chains = append(l.chains, l.openIf(v, n.Start()))
+	l.chains = append(l.chains, l.openIf(v, IfPresent, n.Start()))
 	l.openBlock()
 }
 

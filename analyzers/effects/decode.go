@@ -261,8 +261,10 @@ func (d *decoder) values() []Value {
 			a = d.nClasses
 		case Object:
 			a = d.nObjects
-		case Array, Join, Template:
+		case Array, Template:
 			a = d.nLists
+		case Join:
+			a, b = d.nLists, i
 		case Import:
 			a = d.nImports
 		case ImportName:

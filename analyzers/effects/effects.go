@@ -51,7 +51,7 @@ const (
 	Global     // A = string: name
 	Await      // A = value
 	Yielded    // what a yield expression gives
-	Join       // A = list of values
+	Join       // A = list of values; B = the value that decides: the test of ?: for two, the value itself where it has a default; 0 when not known
 	Binary     // Op, A, B; also the value of x op= y
 	Unary      // Op, A
 	Template   // A = list of parts, literal parts as String
@@ -107,7 +107,7 @@ const (
 	OpYield           // A = value
 	OpReturn          // A = value, or None
 	OpThrow           // A = value
-	OpIf              // A = test; children: then, else. Flag 1: an expression (&&, ||, ??, ?:, optional chain)
+	OpIf              // A = test; children: then, else. B = IfKind; Flag 1: an expression (&&, ||, ??, ?:, optional chain, default)
 	OpLoop            // A = LoopKind, B = test or iterated value; children: body (with the test's and update's own operations, in the order of one round)
 	OpTry             // children: block, catch, finally (empty when absent); A = 1 when there is a catch, B = 1 when finally
 	OpSwitch          // A = tested value; children: one block a case, which runs on into the next; Flag 1: has a default. The operations of the case tests stand before it
@@ -121,6 +121,16 @@ const (
 
 // WriteDelete is the flag of an OpWrite that stands for the delete operator: the member is gone, its value Undefined.
 const WriteDelete = 2
+
+// IfKind is what an OpIf asks of its value for the first of its blocks to run.
+type IfKind = int32
+
+// The tests.
+const (
+	IfTrue      IfKind = iota // it counts as true
+	IfPresent                 // it is neither undefined nor null
+	IfUndefined               // it is undefined: a default is taken
+)
 
 // LoopKind is how a loop runs.
 type LoopKind = int32
@@ -237,6 +247,8 @@ const (
 	VarCatch
 	VarParam // a parameter that is written or has a default
 	VarTop   // declared at the top level
+	// VarLexical: not to be touched before its declaration has run (let, const, class, using).
+	VarLexical
 )
 
 // Variable is a local or module binding that is not a plain parameter, function or class.

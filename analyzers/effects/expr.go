@@ -67,7 +67,8 @@ func (l *lowerer) expr(n syntax.Node) ValueID {
 	case syntax.KindCond:
 		test := n.First()
 		yes := test.Next()
-		i := l.openIf(l.expr(test), n.Start())
+		t := l.expr(test)
+		i := l.openIf(t, IfTrue, n.Start())
 		block := l.openBlock()
 		a := l.expr(yes)
 		l.shut(block)
@@ -75,7 +76,7 @@ func (l *lowerer) expr(n syntax.Node) ValueID {
 		b := l.expr(yes.Next())
 		l.shut(block)
 		l.shutIf(i)
-		return l.join(a, b)
+		return l.join(t, a, b)
 	case syntax.KindUnary:
 		return l.unary(n)
 	case syntax.KindUpdate:
@@ -171,7 +172,11 @@ func (l *lowerer) logical(n syntax.Node, left ValueID) ValueID {
 	case "??":
 		op = Nullish
 	}
-	i := l.openIf(left, n.Start())
+	kind := IfTrue
+	if op == Nullish {
+		kind = IfPresent
+	}
+	i := l.openIf(left, kind, n.Start())
 	if op != And {
 		l.emptyBlock()
 	}

@@ -153,13 +153,13 @@ func (l *lowerer) param(p syntax.Node, fn FuncID, i int32, rest bool) {
 
 // defaulted is a value or, when it is undefined, the default, whose operations run on that path only.
 func (l *lowerer) defaulted(v ValueID, def syntax.Node, name string) ValueID {
-	i := l.openIf(v, def.Start())
+	i := l.openIf(v, IfUndefined, def.Start())
 	b := l.openBlock()
 	d := l.named(def, name)
 	l.shut(b)
 	l.emptyBlock()
 	l.shutIf(i)
-	return l.join(v, d)
+	return l.join(v, v, d)
 }
 
 // set writes a variable.
@@ -212,7 +212,9 @@ func (l *lowerer) variable(s syntax.SymID) VarID {
 	}
 	switch sym.Kind {
 	case syntax.SymConst:
-		va.Flags |= VarConst
+		va.Flags |= VarConst | VarLexical
+	case syntax.SymLet, syntax.SymClass:
+		va.Flags |= VarLexical
 	case syntax.SymCatch:
 		va.Flags |= VarCatch
 	}

@@ -330,14 +330,14 @@ func (l *lowerer) keep(ids []int32) span {
 	return span{start, int32(len(l.idSlab))}
 }
 
-// join is the value that is one of two.
-func (l *lowerer) join(a, b ValueID) ValueID {
+// join is the value that is one of two, as test decides.
+func (l *lowerer) join(test, a, b ValueID) ValueID {
 	if a == b {
 		return a
 	}
 	base := len(l.ids)
 	l.ids = append(l.ids, a, b)
-	return l.fresh(Value{Kind: Join, A: l.list(base)})
+	return l.fresh(Value{Kind: Join, A: l.list(base), B: test})
 }
 
 // --- operations
@@ -355,10 +355,10 @@ func (l *lowerer) shut(i int32) { l.frame.ops[i].Skip = int32(len(l.frame.ops)) 
 func (l *lowerer) openBlock() int32 { return l.emit(Op{Kind: OpBlock, A: None}) }
 func (l *lowerer) emptyBlock()      { l.emit(Op{Kind: OpBlock, A: None}) }
 
-// openIf opens a branch inside an expression. Its test is the value a.
-func (l *lowerer) openIf(a ValueID, at int) int32 {
+// openIf opens a branch inside an expression. Its test asks kind of the value a.
+func (l *lowerer) openIf(a ValueID, kind IfKind, at int) int32 {
 	l.nested++
-	return l.emit(Op{Kind: OpIf, Flag: 1, A: a, Start: int32(at), End: int32(at)})
+	return l.emit(Op{Kind: OpIf, Flag: 1, A: a, B: kind, Start: int32(at), End: int32(at)})
 }
 
 // shutIf ends it, and takes it away when nothing happens on either side.

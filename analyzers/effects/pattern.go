@@ -224,8 +224,12 @@ func (l *lowerer) assignment(n syntax.Node) ValueID {
 		l.store(t, ref, r)
 		return r
 	}
+	test := IfTrue
+	if kind == Nullish {
+		test = IfPresent
+	}
 	old := l.current(t, ref)
-	i := l.openIf(old, n.Start())
+	i := l.openIf(old, test, n.Start())
 	if kind != And {
 		l.emptyBlock()
 	}

@@ -242,7 +242,7 @@ func (l *lowerer) switchStmt(n syntax.Node) {
 			test = l.expr(t)
 			if len(l.frame.ops) > before && c.Next().Valid() {
 				// what follows runs only when this one has not matched
-				open = append(open, l.openIf(l.val(Value{Kind: Binary, Op: NeStrict, A: v, B: test}), c.Start()), l.openBlock())
+				open = append(open, l.openIf(l.val(Value{Kind: Binary, Op: NeStrict, A: v, B: test}), IfTrue, c.Start()), l.openBlock())
 			}
 		}
 		l.ids = append(l.ids, test)

@@ -25,7 +25,7 @@ func (f *Facts) Text() string {
 	}
 	for i := range f.Vars {
 		v := &f.Vars[i]
-		t.line("", "var $%s in func%d%s: %s", f.Str(v.Name), v.Func, names(uint32(v.Flags), "const", "captured", "catch", "param", "top"), t.values(v.Values))
+		t.line("", "var $%s in func%d%s: %s", f.Str(v.Name), v.Func, names(uint32(v.Flags), "const", "captured", "catch", "param", "top", "lexical"), t.values(v.Values))
 	}
 	for i, m := range f.Imports {
 		spec := fmt.Sprintf("%q", f.Str(m.Spec))
@@ -138,7 +138,7 @@ func (t *texter) block(fn *Func, from, to int32, indent string) {
 			}
 			fmt.Fprintf(&t.b, " %s = %s", f.Describe(op.A), f.Describe(op.B))
 		case OpIf:
-			fmt.Fprintf(&t.b, "%s %s", when(op.Flag == 1, "?"), f.Describe(op.A))
+			fmt.Fprintf(&t.b, "%s %s%s", when(op.Flag == 1, "?"), ifName(op.B), f.Describe(op.A))
 		case OpRead:
 			fmt.Fprintf(&t.b, "%s %s", when(op.Flag == 1, " destructured"), f.Describe(op.A))
 		case OpAwait, OpYield, OpReturn, OpThrow, OpSwitch:
@@ -164,6 +164,16 @@ func (t *texter) block(fn *Func, from, to int32, indent string) {
 		t.b.WriteString("\n")
 		t.block(fn, i+1, op.Skip, indent+"  ")
 	}
+}
+
+func ifName(kind IfKind) string {
+	switch kind {
+	case IfPresent:
+		return "present "
+	case IfUndefined:
+		return "undefined "
+	}
+	return ""
 }
 
 // Describe writes a value.
