@@ -174,6 +174,9 @@ func (l *lowerer) assigns(va VarID, v ValueID) {
 		l.varFirst[va] = v
 	}
 	l.varCount[va]++
+	if !l.varRooted[va] && l.rooted(v) {
+		l.varRooted[va] = true
+	}
 	l.assigned = append(l.assigned, assigned{va, v})
 }
 
@@ -223,6 +226,7 @@ func (l *lowerer) variable(s syntax.SymID) VarID {
 	l.varValue = append(l.varValue, l.fresh(Value{Kind: Var, A: id}))
 	l.varCount = append(l.varCount, 0)
 	l.varFirst = append(l.varFirst, 0)
+	l.varRooted = append(l.varRooted, false)
 	// A function declaration is a first value, because it is hoisted; other values come as they are assigned.
 	if v := l.declared(d); v != None {
 		l.assigns(id, v)

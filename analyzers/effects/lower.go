@@ -76,6 +76,7 @@ type lowerer struct {
 	assigned    []assigned // every assignment to a variable, in source order
 	varCount    []int32    // number of assignments, per variable
 	varFirst    []ValueID  // the first assigned value, per variable
+	varRooted   []bool     // whether a value assigned so far was rooted, per variable
 	varSym      []syntax.SymID
 	varValue    []ValueID // the Var value, per variable
 
@@ -170,6 +171,7 @@ func (l *lowerer) release() {
 	l.funcSpans, l.listSpans = l.funcSpans[:0], l.listSpans[:0]
 	l.objectSpans, l.classSpans, l.decorators = l.objectSpans[:0], l.classSpans[:0], l.decorators[:0]
 	l.assigned, l.varCount, l.varFirst = l.assigned[:0], l.varCount[:0], l.varFirst[:0]
+	l.varRooted = l.varRooted[:0]
 	l.varSym, l.varValue = l.varSym[:0], l.varValue[:0]
 	l.ids, l.memberStack = l.ids[:0], l.memberStack[:0]
 	for _, fr := range l.frames {

@@ -275,8 +275,13 @@ func (l *lowerer) rooted(v ValueID) bool {
 			case 0: // a function that stands before the declaration
 				return l.isRequired(l.initializer(x.A))
 			default:
+				return l.varRooted[x.A]
+			}
+		case Binary: // require("x") || {}
+			if x.Op != Or && x.Op != Nullish {
 				return false
 			}
+			v = x.A
 		default:
 			return false
 		}

@@ -18,6 +18,7 @@ type moduleStatus uint8
 
 const (
 	notLoaded moduleStatus = iota
+	linked                 // its bindings exist, its code has not run; only a trace tells it apart
 	loading
 	loaded
 )
@@ -44,6 +45,10 @@ type moduleState struct {
 	given []effects.ValueID
 	// ended is the moment at which the module was loaded, handed the one at which its variable module came to code that is not known.
 	ended, handed int32
+	// failed is the error that ended an ES module: to ask for it again throws it again.
+	failed *LoadError
+	// reads are what the reads gave whose values are used next, for a trace only.
+	reads map[effects.ValueID]heapVal
 }
 
 type replacement struct {
@@ -90,6 +95,8 @@ type frame struct {
 	rets  int
 	site  site // of the call
 	extra int  // added to machine.maybe by returns on some paths
+	// doubted says that an error may have ended it: what follows runs on some paths only.
+	doubted bool
 }
 
 // loadFrame is a module that loads, and who asked for it. Frames are kept by what is found while they run, so they are linked, never copied.
@@ -137,6 +144,9 @@ type machine struct {
 	// trace, when not nil, notes everything that happens.
 	trace *tracer
 	how   How // of the module that is asked for
+	// thrown is the error on its way to a catch. doubt says that the operation that ran may have thrown, on some path.
+	thrown *LoadError
+	doubt  bool
 	// used says which imports of a TypeScript file are used as values; the others are erased.
 	used [][]bool
 	// classIn are the functions that classes stand in, by file; made when asked for.
@@ -177,9 +187,6 @@ func (m *machine) load(file FileID, at site) heapVal {
 	if s.status != notLoaded {
 		return s.exports
 	}
-	if m.trace != nil {
-		m.trace.starts(m, file, at, m.how)
-	}
 	f := m.p.Files[file]
 	m.order = append(m.order, file)
 	*s = moduleState{status: loading, handed: never, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}}
@@ -196,31 +203,44 @@ func (m *machine) load(file FileID, at site) heapVal {
 		return s.exports
 	}
 	maybe := m.maybe
-	inside := maybe > 0 || m.stack != nil && m.stack.maybe
+	inside := maybe > 0 || m.stack != nil && m.stack.maybe || m.trace != nil && m.trace.mayHaveRun(file)
 	budget, frames := m.budget, m.frames
 	m.stack = &loadFrame{below: m.stack, file: file, at: at, maybe: inside, calls: len(m.frames)}
 	if m.stack.below != nil {
 		m.stack.depth = m.stack.below.depth + 1
 	}
 	m.maybe, m.budget = 0, maxModuleSteps
+	risk := 0
+	if m.trace != nil {
+		risk = m.trace.risk
+	}
 	m.frames = append(m.frames, frame{f: f, fn: 0, site: site{file: None}})
+	if m.trace != nil {
+		m.trace.starts(m, file, at, m.how)
+	}
 	m.ran[file][0] = true
 	m.change.begin(m, f)
 	m.ops(0, int32(len(f.Facts.Funcs[0].Ops)))
 	m.change.end(m, f)
+	m.doubt = m.top().doubted
 	if m.budget <= 0 || f.Facts.Uncertain {
 		m.openObj(s.initial, site{file, 0, 0})
 		if s.exports.kind == heapObject {
 			m.openObj(s.exports.id, site{file, 0, 0})
 		}
 	}
+	if m.trace != nil {
+		m.trace.ends(m, file, m.thrown == nil)
+		m.trace.risk = risk
+	}
 	m.frames = m.frames[:len(frames)]
 	m.stack = m.stack.below
 	m.maybe, m.budget = maybe, budget
 	s.status, s.ended = loaded, m.now()
 	m.steps++
-	if m.trace != nil {
-		m.trace.ends(m, file, true)
+	if m.thrown != nil {
+		*s = moduleState{} // Node forgets a module that threw (lib/internal/modules/cjs/loader.js, Module._load)
+		return heapVal{}
 	}
 	return s.exports
 }
@@ -233,6 +253,7 @@ const (
 	mayLeave
 	leaves
 	breaks
+	throws // with machine.thrown; only a trace knows of errors
 )
 
 func (m *machine) top() *frame { return &m.frames[len(m.frames)-1] }
@@ -271,10 +292,17 @@ func (m *machine) ops(i, end int32) control {
 		case effects.OpCall:
 			m.call(f, op.A)
 		case effects.OpClass:
-			m.objFor(objClass, f, op.A)
+			if m.trace != nil {
+				m.trace.class(m, f, op)
+			} else {
+				m.objFor(objClass, f, op.A)
+			}
 		case effects.OpReturn:
 			fr = m.top()
 			v := heapVal{kind: heapUndefined}
+			if m.trace != nil && m.trace.dead(m, f, op.A, op) {
+				return throws
+			}
 			if op.A >= 0 {
 				v = m.eval(f, op.A, 0)
 				m.escape(v)
@@ -286,6 +314,10 @@ func (m *machine) ops(i, end int32) control {
 			fr.rets++
 			return leaves
 		case effects.OpThrow:
+			if m.trace != nil {
+				m.trace.throwStatement(m, f, op)
+				return throws
+			}
 			return leaves
 		case effects.OpBreak, effects.OpContinue:
 			return breaks
@@ -305,25 +337,46 @@ func (m *machine) ops(i, end int32) control {
 			m.maybe++
 			c = m.ops(i+1, op.Skip)
 			m.maybe--
-			if c != goesOn && c != breaks {
-				c = mayLeave
-			} else {
+			switch c {
+			case goesOn, breaks:
 				c = goesOn
+			case throws:
+				c = goesOn
+				m.perhaps()
+			default:
+				c = mayLeave
 			}
 		case effects.OpSwitch:
 			for b := i + 1; b < op.Skip; b = ops[b].Skip {
 				m.maybe++
-				if x := m.ops(b+1, ops[b].Skip); x == leaves || x == mayLeave {
+				switch m.ops(b+1, ops[b].Skip) {
+				case leaves, mayLeave:
 					c = mayLeave
+				case throws:
+					m.perhaps()
 				}
 				m.maybe--
 			}
 		case effects.OpTry:
-			c = m.try(ops, i)
+			if m.trace != nil {
+				c = m.tryExactly(ops, i)
+			} else {
+				c = m.try(ops, i)
+			}
 		case effects.OpLabel, effects.OpBlock:
 			c = m.ops(i+1, op.Skip)
 			if c == breaks && op.Kind == effects.OpLabel {
 				c = goesOn
+			}
+		}
+		if m.thrown != nil {
+			return throws
+		}
+		if m.doubt {
+			m.doubt = false
+			if fr := m.top(); !fr.doubted {
+				fr.doubted = true
+				c = mayLeave
 			}
 		}
 		switch c {
@@ -366,7 +419,10 @@ func (m *machine) try(ops []effects.Op, i int32) control {
 func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 	yes := i + 1
 	no := ops[yes].Skip
-	switch t := m.truth(f, ops[i].A, 0); t {
+	if m.trace != nil && m.trace.dead(m, f, ops[i].A, &ops[i]) {
+		return throws
+	}
+	switch t := m.decides(f, ops[i].A, ops[i].B); t {
 	case isTrue:
 		return m.ops(yes+1, ops[yes].Skip)
 	case isFalse:
@@ -377,12 +433,23 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 	}
 	m.maybe++
 	a := m.ops(yes+1, ops[yes].Skip)
+	errA := m.thrown
+	m.thrown = nil
 	b := goesOn
 	if no < ops[i].Skip {
 		b = m.ops(no+1, ops[no].Skip)
 	}
 	m.maybe--
 	switch {
+	case a == throws && b == throws:
+		m.thrown = errA
+		return throws
+	case a == throws:
+		m.doubt = true
+		return b
+	case b == throws:
+		m.perhaps()
+		return a
 	case a == b:
 		return a
 	case a == goesOn && b == breaks || a == breaks && b == goesOn:
@@ -395,6 +462,10 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 func (m *machine) require(f *File, op *effects.Op) {
 	im := &f.Facts.Imports[op.A]
 	t := &f.Targets[op.A]
+	if m.trace != nil {
+		m.trace.require(m, f, op)
+		return
+	}
 	if im.Kind == effects.DynamicImport || t.File < 0 {
 		return
 	}
@@ -409,11 +480,6 @@ func (m *machine) require(f *File, op *effects.Op) {
 	if !m.settled && m.stack != nil {
 		by := m.stack.file
 		m.eagers[by] = append(m.eagers[by], eager{to: t.File, at: at, maybe: m.maybe > 0, inFile: f.ID})
-	}
-	if m.trace != nil {
-		if m.how = howOf(im); m.mods[t.File].status != notLoaded {
-			m.trace.asks(m, f, op.A)
-		}
 	}
 	v := m.load(t.File, at)
 	m.mods[f.ID].imports[op.A] = v
@@ -460,6 +526,9 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 	t := f.Facts.Val(op.A)
 	s := &m.mods[f.ID]
 	at := site{f.ID, op.Start, op.End}
+	if m.trace != nil && m.trace.write(m, f, fn, op) {
+		return
+	}
 	switch t.Kind {
 	case effects.Var:
 		v := m.eval(f, op.B, 0)
@@ -473,6 +542,9 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 		}
 		if old := m.variable(f, t.A); m.maybe > 0 && old != v && !(op.Flag&1 != 0 && old.kind == heapNone) {
 			v = unknown(f.ID, op.A)
+			if m.trace != nil {
+				v = doubtful
+			}
 		}
 		m.setVariable(f, t.A, v)
 	case effects.Exports:

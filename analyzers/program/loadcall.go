@@ -11,7 +11,7 @@ func (m *machine) call(f *File, ci effects.CallID) {
 	c := &f.Facts.Calls[ci]
 	ref := CallRef{f.ID, ci}
 	at := site{f.ID, c.Start, c.CalleeEnd}
-	if m.native(f, ci, c, at) || m.objectCall(f, ci, c, at) {
+	if m.trace != nil && m.trace.call(m, f, ci, at) || m.native(f, ci, c, at) || m.objectCall(f, ci, c, at) {
 		return
 	}
 	args := m.p.Args(ref)
@@ -273,9 +273,21 @@ func (m *machine) invoke(r FuncRef, outer *env, args []heapVal, exact bool, this
 		outer = m.envOf(f, fn.Parent)
 	}
 	m.frames = append(m.frames, frame{f: f, fn: r.Func, env: &env{f: f, fn: r.Func, args: args, exact: exact, this: this, outer: outer}, site: at})
+	risk := 0
+	if m.trace != nil {
+		risk = m.trace.risk
+	}
 	end := m.ops(0, int32(len(fn.Ops)))
+	if m.trace != nil {
+		m.trace.risk = risk
+	}
 	fr := m.top()
 	m.maybe -= fr.extra
+	if fn.Flags&effects.FuncAsync == 0 {
+		m.doubt = fr.doubted
+	} else {
+		m.thrown = nil // the promise is rejected
+	}
 	ret := fr.ret
 	switch {
 	case fn.Flags&effects.FuncAsync != 0 || m.budget <= 0:
@@ -371,7 +383,13 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 	case "assign":
 		if isObj {
 			for _, a := range c.Args[1:] {
-				m.copyNames(first.id, m.eval(f, a, 0), at)
+				from := m.eval(f, a, 0)
+				if m.trace == nil || !m.trace.copies(m, first.id, from, at, true) {
+					m.copyNames(first.id, from, at)
+				}
+				if m.thrown != nil {
+					return true
+				}
 			}
 		} else {
 			m.openArgs(f, c.Args[:min(1, len(c.Args))], at)
@@ -385,7 +403,11 @@ func (m *machine) objectCall(f *File, ci effects.CallID, c *effects.Call, at sit
 			m.openObj(first.id, at)
 			break
 		}
-		m.defineAs(f, first.id, m.p.nameOf(text), c.Args[2], at)
+		if m.trace != nil {
+			m.trace.define(m, f, c.Args[2], first.id, heapProp{name: m.p.nameOf(text), maybe: m.maybe > 0, at: at})
+		} else {
+			m.defineAs(f, first.id, m.p.nameOf(text), c.Args[2], at)
+		}
 	case "defineProperties":
 		if !isObj || len(c.Args) < 2 {
 			break

@@ -22,6 +22,14 @@ func (t truth) not() truth {
 	return isUnknown
 }
 
+// decides answers the question of an OpIf.
+func (m *machine) decides(f *File, v effects.ValueID, kind effects.IfKind) truth {
+	if m.trace != nil && kind != effects.IfTrue {
+		return m.trace.present(m, m.eval(f, v, 0), kind)
+	}
+	return m.truth(f, v, 0)
+}
+
 // truth decides the tests that ask what kind of program this is, and little more.
 func (m *machine) truth(f *File, v effects.ValueID, depth int) truth {
 	if v < 0 || depth > 8 {
@@ -97,10 +105,13 @@ func (m *machine) equal(f *File, a, b effects.ValueID) truth {
 	if y.Kind == effects.Module && x.Kind == effects.Prop && f.Facts.Strings[x.B] == "main" {
 		// require.main === module: what the program does when this file is started is not loading
 		if g := f.Facts.Val(x.A); g.Kind == effects.Global && f.Facts.Strings[g.A] == "require" {
-			return isFalse
+			return truthIf(m.trace != nil && m.trace.entry == f.ID)
 		}
 	}
 	if x.Kind != effects.Unary || x.Op != effects.TypeOf || y.Kind != effects.String {
+		if m.trace != nil {
+			return m.trace.same(m, m.eval(f, a, 1), m.eval(f, b, 1))
+		}
 		if f.Facts.Val(b).Kind == effects.Null || f.Facts.Val(a).Kind == effects.Null {
 			return isUnknown
 		}
@@ -132,7 +143,10 @@ func (m *machine) equal(f *File, a, b effects.ValueID) truth {
 		}
 	}
 	if is == "" {
-		is = m.typeOf(m.eval(f, x.A, 1))
+		h := m.eval(f, x.A, 1)
+		if is = m.typeOf(h); m.trace != nil && h.kind == heapPrimitive && want == "undefined" {
+			return isFalse
+		}
 	}
 	if is == "" {
 		return isUnknown
@@ -150,6 +164,11 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 	}
 	x := f.Facts.Values[v]
 	s := &m.mods[f.ID]
+	if m.trace != nil {
+		if h, ok := m.trace.eval(m, f, v, depth); ok {
+			return h
+		}
+	}
 	switch x.Kind {
 	case effects.String:
 		return heapText(m.p.name(f, x.A))
@@ -361,7 +380,7 @@ func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal
 		if o.kind == objInstance {
 			return heapVal{}, false
 		}
-		if (m.trace != nil || !m.settled) && o.proto.kind == heapNone && !o.open && o.kind != objArray {
+		if !m.settled && o.proto.kind == heapNone && !o.open && o.kind != objArray {
 			if objectNames[text] || (o.kind == objFunc || o.kind == objClass || o.callable) && functionNames[text] {
 				return heapVal{}, false
 			}

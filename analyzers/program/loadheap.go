@@ -54,6 +54,9 @@ type heapProp struct {
 	hidden bool
 	at     site
 	when   int32 // the moment at which the name was set first
+	// What only traces know: the getter that gives the value, that it cannot be defined anew, that assignments do not change it.
+	get           heapVal
+	fixed, frozen bool
 }
 
 type heapObj struct {
@@ -107,7 +110,7 @@ func (o *heapObj) find(name int32) int32 {
 func (m *machine) set(obj int32, p heapProp) {
 	o := &m.objs[obj]
 	if i := o.find(p.name); i >= 0 {
-		p.hidden = o.props[i].hidden
+		p.hidden, p.fixed = o.props[i].hidden, o.props[i].fixed
 	}
 	m.define(obj, p)
 }
@@ -172,6 +175,10 @@ func (m *machine) objFor(kind objKind, f *File, id int32) int32 {
 				m.openObj(i, site{f.ID, mm.Start, mm.End})
 				continue
 			}
+			if m.trace != nil {
+				m.trace.static(m, f, i, mm)
+				continue
+			}
 			// methods and accessors of classes are not enumerable (ECMAScript, section 15.7.11), fields are
 			m.define(i, heapProp{name: m.p.name(f, mm.Name), val: unknown(f.ID, mm.Value), hidden: mm.Flags&effects.MemberField == 0, at: site{f.ID, mm.Start, mm.End}})
 		}
@@ -194,7 +201,10 @@ func (m *machine) literalMember(f *File, i int32, mm *effects.Member) {
 	case mm.Flags&effects.MemberComputed != 0 && f.Facts.Str(mm.Name) == "":
 		m.openObj(i, at)
 	default:
-		v := unknown(f.ID, mm.Value)
+		v, get := unknown(f.ID, mm.Value), heapVal{}
+		if m.trace != nil && mm.Flags&effects.MemberGetter != 0 {
+			get = m.eval(f, mm.Value, 1)
+		}
 		if mm.Flags&(effects.MemberGetter|effects.MemberSetter) == 0 {
 			v = m.eval(f, mm.Value, 1)
 			m.escape(v)
@@ -203,12 +213,15 @@ func (m *machine) literalMember(f *File, i int32, mm *effects.Member) {
 			m.openObj(i, at)
 			return
 		}
-		m.define(i, heapProp{name: m.p.name(f, mm.Name), val: v, at: at})
+		m.define(i, heapProp{name: m.p.name(f, mm.Name), val: v, get: get, at: at})
 	}
 }
 
 // copyNames gives an object the names of another, as a spread or Object.assign does.
 func (m *machine) copyNames(to int32, from heapVal, at site) {
+	if m.trace != nil && m.trace.copies(m, to, from, at, false) {
+		return
+	}
 	switch from.kind {
 	case heapObject:
 		src := &m.objs[from.id]

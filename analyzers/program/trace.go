@@ -23,6 +23,8 @@ const (
 	EventRead
 	// EventError: Error is thrown in By at Range.
 	EventError
+	// EventCatch: By catches Error, with the try statement at Range.
+	EventCatch
 	// EventUnknown: from here on something cannot be told; Why says what. By and Range are where.
 	EventUnknown
 )
@@ -101,6 +103,8 @@ type Trace struct {
 	Events []Event
 	// Error ended the load; nil when nothing is known to end it.
 	Error *LoadError
+	// Unsure says that an error that cannot be told for sure may have ended it.
+	Unsure bool
 	// Cut says that a limit was met: the events are not all there are.
 	Cut bool
 }
@@ -126,8 +130,14 @@ func (p *Program) Trace(entry FileID, line int) *Trace {
 	m := newMachine(p)
 	m.settled = true // the graph of eager requires is not wanted
 	m.trace = &tracer{entry: entry, line: line, out: &Trace{Entry: entry}}
-	m.load(entry, site{file: None})
+	if p.Files[entry].ESM {
+		m.trace.loadGraph(m, entry, site{file: None}, ByStaticImport)
+	} else {
+		m.load(entry, site{file: None})
+	}
 	t := m.trace.out
+	t.Error, t.Unsure = m.thrown, m.doubt
+	m.trace.later(m)
 	t.Cut = m.cut
 	return t
 }
@@ -137,7 +147,17 @@ type tracer struct {
 	entry FileID
 	line  int
 	out   *Trace
+	// risk counts the calls, in the function that runs, of code that is not known. It may throw, which is asked where something would catch
+	// it.
+	risk int
+	// wrappers are what ES modules see of CommonJS modules, jobs the import() calls that wait.
+	wrappers map[FileID]*wrapper
+	jobs     []job
+	// tainted are the modules that may have run before they are known to.
+	tainted []bool
 }
+
+func (t *tracer) mayHaveRun(file FileID) bool { return t.tainted != nil && t.tainted[file] }
 
 func (t *tracer) add(m *machine, e Event) {
 	if m.stack != nil {
@@ -147,12 +167,33 @@ func (t *tracer) add(m *machine, e Event) {
 	t.out.Events = append(t.out.Events, e)
 }
 
+// later runs the import() calls that the load left, in the order of the calls. Node may finish them in another order.
+func (t *tracer) later(m *machine) {
+	if m.thrown != nil {
+		return
+	}
+	for len(t.jobs) > 0 {
+		j := t.jobs[0]
+		t.jobs = t.jobs[1:]
+		m.stack, m.frames, m.maybe, m.doubt = nil, m.frames[:0], 0, false
+		if m.p.Files[j.file].ESM {
+			t.loadGraph(m, j.file, j.at, ByDynamicImport)
+		} else if m.mods[j.file].status == notLoaded {
+			m.how = ByDynamicImport
+			m.load(j.file, j.at)
+		} else {
+			t.asks(m, j.file, j.at, ByDynamicImport)
+		}
+		m.thrown = nil // the promise is rejected
+	}
+}
+
+func rangeOf(at site) syntax.Range { return syntax.Range{Start: at.start, End: at.end} }
+
 // asks notes that a module is asked for that started before.
-func (t *tracer) asks(m *machine, by *File, imp int32) {
-	im := &by.Facts.Imports[imp]
-	file := by.Targets[imp].File
+func (t *tracer) asks(m *machine, file FileID, at site, how How) {
 	s := &m.mods[file]
-	e := Event{Kind: EventCached, File: file, By: by.ID, Range: syntax.Range{Start: im.CallStart, End: im.CallEnd}, How: howOf(im), Complete: s.status == loaded}
+	e := Event{Kind: EventCached, File: file, By: at.file, Range: rangeOf(at), How: how, Complete: s.status == loaded}
 	e.Names, e.More = m.namesNow(file)
 	t.add(m, e)
 }
@@ -173,54 +214,12 @@ func (t *tracer) ends(m *machine, file FileID, complete bool) {
 	t.add(m, e)
 }
 
-// read notes a read of another module's name, and remembers what it gave for the operations that use it.
-func (t *tracer) read(m *machine, f *File, op *effects.Op) {
-	x := f.Facts.Val(op.A)
-	var base heapVal
-	switch x.Kind {
-	case effects.Prop:
-		base = m.eval(f, x.A, 0)
-	case effects.ImportName:
-		if to := &f.Targets[x.A]; to.File >= 0 {
-			base = m.mods[to.File].exports
-		}
-	}
-	if base.kind != heapObject {
-		return
-	}
-	o := &m.objs[base.id]
-	if o.module < 0 || o.module == f.ID {
-		return
-	}
-	e := Event{Kind: EventRead, File: o.module, By: f.ID, Range: syntax.Range{Start: op.Start, End: op.End}, Name: f.Facts.Str(x.B)}
-	e.Stale = m.mods[o.module].exports != base
-	e.Got = m.got(m.eval(f, op.A, 0))
-	t.add(m, e)
-}
-
-// got is what a value is to a reader.
-func (m *machine) got(h heapVal) Got {
-	switch h.kind {
-	case heapUndefined:
-		return GotUndefined
-	case heapPrimitive, heapObject:
-		return GotValue
-	}
-	return GotUnknown
-}
-
 // namesNow are the names that require() of a module gives at this moment, in order; more says that there may be others.
 func (m *machine) namesNow(file FileID) (names []string, more bool) {
 	f := m.p.Files[file]
 	h := m.mods[file].exports
-	if m.hasExportSyntax(f) {
-		set := map[string]Export{}
-		m.namespaceNames(f, set, func(string, site) { more = true }, map[FileID]bool{})
-		for n := range set {
-			names = append(names, n)
-		}
-		sort.Strings(names)
-		return names, more
+	if f.ESM {
+		return m.trace.names(m, file)
 	}
 	if h.kind != heapObject {
 		return nil, h.kind != heapUndefined && h.kind != heapPrimitive

@@ -1,0 +1,552 @@
+package program
+
+import (
+	"slices"
+	"sort"
+
+	"nodebeyond/analyzers/effects"
+)
+
+// wrapper is the module that stands for a CommonJS module in a graph of ES modules. What it exports is taken once, when the module has run
+// (Node docs, "Modules: ECMAScript modules", "CommonJS namespaces").
+type wrapper struct {
+	names     map[string]heapVal // nil until it has run
+	err       *LoadError
+	namespace int32
+}
+
+// job is an import() that was called.
+type job struct {
+	file FileID
+	at   site
+}
+
+// loadGraph loads an ES module and what it imports: it links all of the graph, then runs it.
+func (t *tracer) loadGraph(m *machine, root FileID, at site, how How) heapVal {
+	if !t.link(m, root, at) {
+		return heapVal{}
+	}
+	t.evaluate(m, root, at, how)
+	return m.mods[root].exports
+}
+
+// link gives the modules of a graph their bindings, and reports whether all that they import exists.
+func (t *tracer) link(m *machine, root FileID, at site) bool {
+	var graph []FileID
+	seen := map[FileID]bool{}
+	var walk func(file FileID) bool
+	walk = func(file FileID) bool {
+		f := m.p.Files[file]
+		if seen[file] || !f.ESM || m.mods[file].status != notLoaded {
+			return true
+		}
+		seen[file] = true
+		graph = append(graph, file)
+		for i := range f.Facts.Imports {
+			im := &f.Facts.Imports[i]
+			if im.Kind != effects.StaticImport || !m.isUsed(f, int32(i)) {
+				continue
+			}
+			to := &f.Targets[i]
+			if to.File < 0 {
+				if to.Code != "" {
+					m.throw(to.Code, "nothing is found for '"+f.Facts.Str(im.Spec)+"'", site{file, im.CallStart, im.CallEnd})
+					return false
+				}
+				continue
+			}
+			if !walk(to.File) {
+				return false
+			}
+		}
+		return true
+	}
+	if !walk(root) {
+		return false
+	}
+	for _, file := range graph {
+		f := m.p.Files[file]
+		s := &m.mods[file]
+		*s = moduleState{status: linked, handed: never, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}, pos: -1}
+		s.initial = m.newObj(heapObj{kind: objExports, file: file, module: file})
+		s.exportsVar = objVal(s.initial)
+		s.exports = objVal(m.newObj(heapObj{kind: objNamespace, file: file, module: file}))
+	}
+	for _, file := range graph {
+		if !t.linkNames(m, file) {
+			for _, g := range graph {
+				m.mods[g] = moduleState{}
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// linkNames reports whether every name that an ES module imports or exports again is exported.
+func (t *tracer) linkNames(m *machine, file FileID) bool {
+	f := m.p.Files[file]
+	check := func(imp int32, name string) bool {
+		to := f.Targets[imp].File
+		if to < 0 || name == "*" {
+			return true
+		}
+		if has := t.exports(m, to, name, nil); has != isFalse {
+			return true
+		}
+		im := &f.Facts.Imports[imp]
+		m.throw("SyntaxError", m.p.Rel(to)+" does not provide an export named '"+name+"'", site{file, im.CallStart, im.CallEnd})
+		return false
+	}
+	for _, v := range f.Facts.Values {
+		if v.Kind == effects.ImportName && f.Facts.Imports[v.A].Kind == effects.StaticImport && !check(v.A, f.Facts.Strings[v.B]) {
+			return false
+		}
+	}
+	for i := range f.Facts.Exports {
+		if e := &f.Facts.Exports[i]; e.Import >= 0 && !check(e.Import, f.Facts.Str(e.ImportName)) {
+			return false
+		}
+	}
+	return true
+}
+
+// exports reports whether a module provides a name to import statements.
+func (t *tracer) exports(m *machine, file FileID, name string, seen []FileID) truth {
+	g := m.p.Files[file]
+	if !g.ESM {
+		if name == "default" || name == "module.exports" && t.line >= 24 {
+			return isTrue
+		}
+		names, more := m.p.lexed(file, nil)
+		if slices.Contains(names, name) {
+			return isTrue
+		}
+		if more {
+			return isUnknown
+		}
+		return isFalse
+	}
+	if slices.Contains(seen, file) {
+		return isFalse
+	}
+	seen = append(seen, file)
+	if e := exportNamed(g, name); e != nil {
+		if e.Import < 0 || g.Facts.Str(e.ImportName) == "*" {
+			return isTrue
+		}
+		to := g.Targets[e.Import].File
+		if to < 0 {
+			return isUnknown
+		}
+		return t.exports(m, to, g.Facts.Str(e.ImportName), seen)
+	}
+	out := isFalse
+	if name == "default" {
+		return isFalse
+	}
+	for i := range g.Facts.Exports {
+		e := &g.Facts.Exports[i]
+		if g.Facts.Str(e.Name) != "*" {
+			continue
+		}
+		has := isUnknown
+		if to := g.Targets[e.Import].File; to >= 0 {
+			has = t.exports(m, to, name, seen)
+		}
+		switch {
+		case has == isTrue:
+			return isTrue
+		case has == isUnknown:
+			out = isUnknown
+		}
+	}
+	return out
+}
+
+// names are the names of a module's namespace, in order; more says that there may be others.
+func (t *tracer) names(m *machine, file FileID) (names []string, more bool) {
+	set := map[string]bool{}
+	var add func(file FileID, star bool, seen map[FileID]bool)
+	add = func(file FileID, star bool, seen map[FileID]bool) {
+		g := m.p.Files[file]
+		if seen[file] {
+			return
+		}
+		seen[file] = true
+		if !g.ESM {
+			list, open := m.p.lexed(file, nil)
+			more = more || open
+			for _, n := range list {
+				set[n] = true
+			}
+			if !star {
+				set["default"] = true
+			}
+			return
+		}
+		for i := range g.Facts.Exports {
+			e := &g.Facts.Exports[i]
+			switch name := g.Facts.Str(e.Name); {
+			case name != "*":
+				if name != "default" || !star {
+					set[name] = true
+				}
+			case g.Targets[e.Import].File >= 0:
+				add(g.Targets[e.Import].File, true, seen)
+			default:
+				more = true
+			}
+		}
+	}
+	add(file, false, map[FileID]bool{})
+	for n := range set {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return names, more
+}
+
+// evaluate runs an ES module, what it imports first (ECMAScript, section 16.2.1.6.1.3).
+func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
+	s := &m.mods[file]
+	if s.status == loading || s.status == loaded {
+		t.asks(m, file, at, how)
+		if err := s.failed; err != nil {
+			m.thrown = err
+		}
+		return
+	}
+	f := m.p.Files[file]
+	if m.stack != nil && m.stack.depth >= maxLoadDepth || m.steps > maxTotalSteps {
+		m.cut = true
+		s.status = loaded
+		return
+	}
+	s.status = loading
+	frames, maybe, budget, risk := len(m.frames), m.maybe, m.budget, t.risk
+	m.stack = &loadFrame{below: m.stack, file: file, at: at, maybe: maybe > 0 || m.stack != nil && m.stack.maybe || t.mayHaveRun(file), calls: frames}
+	if m.stack.below != nil {
+		m.stack.depth = m.stack.below.depth + 1
+	}
+	m.maybe, m.budget = 0, maxModuleSteps
+	m.frames = append(m.frames, frame{f: f, fn: 0, site: site{file: None}})
+	ops := f.Facts.Funcs[0].Ops
+	first := int32(0)
+	for int(first) < len(ops) && ops[first].Kind == effects.OpRequire && f.Facts.Imports[ops[first].A].Kind == effects.StaticImport && m.thrown == nil {
+		t.imports(m, f, ops[first].A)
+		first++
+	}
+	m.frames[frames].doubted = m.doubt
+	m.doubt = false
+	if m.thrown == nil {
+		t.starts(m, file, at, how)
+		m.mods[file].pos = 0
+		m.ops(first, int32(len(ops)))
+		t.ends(m, file, m.thrown == nil)
+	}
+	m.doubt = m.top().doubted
+	m.frames = m.frames[:frames]
+	m.stack = m.stack.below
+	m.maybe, m.budget, t.risk = maybe, budget, risk
+	s = &m.mods[file]
+	s.status, s.failed = loaded, m.thrown
+}
+
+// imports runs what an import statement names.
+func (t *tracer) imports(m *machine, f *File, imp int32) {
+	im := &f.Facts.Imports[imp]
+	to := f.Targets[imp].File
+	if to < 0 || !m.isUsed(f, imp) {
+		return
+	}
+	at := site{f.ID, im.CallStart, im.CallEnd}
+	if m.p.Files[to].ESM {
+		t.evaluate(m, to, at, ByStaticImport)
+		return
+	}
+	w := t.wrapperOf(m, to)
+	if w.err != nil {
+		m.thrown = w.err
+		return
+	}
+	if w.names != nil {
+		t.asks(m, to, at, ByStaticImport)
+		return
+	}
+	if m.mods[to].status == notLoaded {
+		m.how = ByStaticImport
+		m.load(to, at)
+	} else {
+		t.asks(m, to, at, ByStaticImport)
+	}
+	if w.err = m.thrown; w.err != nil {
+		return
+	}
+	w.names = map[string]heapVal{}
+	exports := m.mods[to].exports
+	w.names["default"] = exports
+	w.names["module.exports"] = exports
+	names, _ := m.p.lexed(to, nil)
+	for _, name := range names {
+		if name == "default" {
+			continue
+		}
+		h := heapVal{kind: heapUndefined}
+		if exports.kind == heapObject || exports.kind == heapUnknown {
+			h, _ = t.member(m, exports, name, 0)
+		}
+		w.names[name] = h
+	}
+}
+
+func (t *tracer) wrapperOf(m *machine, file FileID) *wrapper {
+	w := t.wrappers[file]
+	if w == nil {
+		w = &wrapper{namespace: None}
+		if t.wrappers == nil {
+			t.wrappers = map[FileID]*wrapper{}
+		}
+		t.wrappers[file] = w
+	}
+	return w
+}
+
+// namespace is the object that import * as gives.
+func (t *tracer) namespace(m *machine, file FileID) int32 {
+	if m.p.Files[file].ESM {
+		if h := m.mods[file].exports; h.kind == heapObject {
+			return h.id
+		}
+	}
+	w := t.wrapperOf(m, file)
+	if w.namespace < 0 {
+		w.namespace = m.newObj(heapObj{kind: objNamespace, file: file, module: file})
+	}
+	return w.namespace
+}
+
+// binding is the value of a name that a module provides, at this moment; dead says that it is in its dead zone.
+func (t *tracer) binding(m *machine, file FileID, name string, depth int) (h heapVal, dead bool) {
+	g := m.p.Files[file]
+	if depth > 24 {
+		return unknown(file, None), false
+	}
+	if !g.ESM && !m.hasExportSyntax(g) {
+		w := t.wrapperOf(m, file)
+		if w.names == nil {
+			return heapVal{kind: heapUndefined}, false
+		}
+		if h, ok := w.names[name]; ok {
+			return h, false
+		}
+		if _, more := m.p.lexed(file, nil); more {
+			return unknown(file, None), false
+		}
+		return heapVal{kind: heapUndefined}, false
+	}
+	e := exportNamed(g, name)
+	if e == nil {
+		if name == "default" {
+			return heapVal{kind: heapUndefined}, false
+		}
+		for i := range g.Facts.Exports {
+			s := &g.Facts.Exports[i]
+			if g.Facts.Str(s.Name) != "*" {
+				continue
+			}
+			to := g.Targets[s.Import].File
+			if to < 0 {
+				return unknown(file, None), false
+			}
+			switch t.exports(m, to, name, []FileID{file}) {
+			case isTrue:
+				return t.binding(m, to, name, depth+1)
+			case isUnknown:
+				return unknown(file, None), false
+			}
+		}
+		if name == "__esModule" && exportNamed(g, "default") != nil {
+			return unknown(file, None), false // require() adds it
+		}
+		return heapVal{kind: heapUndefined}, false
+	}
+	if e.Import >= 0 {
+		to := g.Targets[e.Import].File
+		if to < 0 {
+			return unknown(file, None), false
+		}
+		if in := g.Facts.Str(e.ImportName); in != "*" {
+			return t.binding(m, to, in, depth+1)
+		}
+		return objVal(t.namespace(m, to)), false
+	}
+	s := &m.mods[file]
+	if s.status == notLoaded {
+		return unknown(file, None), false
+	}
+	switch v := g.Facts.Val(e.Value); v.Kind {
+	case effects.Var:
+		h := s.vars[v.A]
+		if h.kind == heapNone {
+			h = m.hoisted(g, v.A)
+		}
+		return h, h.kind == heapNone
+	case effects.Class:
+		if !m.made(g, v.A) {
+			return heapVal{}, true
+		}
+	case effects.Closure:
+		if g.Facts.Funcs[v.A].Flags&effects.FuncDecl != 0 {
+			break
+		}
+		if s.pos <= e.Start && s.status != loaded {
+			return heapVal{}, true
+		}
+	default:
+		if s.pos <= e.Start && s.status != loaded {
+			return heapVal{}, true
+		}
+	}
+	return m.eval(g, e.Value, depth+1), false
+}
+
+// requireESM is require() of an ES module (Node docs, "Modules: CommonJS modules", "Loading ECMAScript modules using require()").
+func (t *tracer) requireESM(m *machine, file FileID, at site, how How) heapVal {
+	s := &m.mods[file]
+	if t.line < 20 {
+		m.throw("ERR_REQUIRE_ESM", m.p.Rel(file)+" is an ES module, which this Node cannot require()", at)
+		return heapVal{}
+	}
+	if s.status == loaded {
+		t.asks(m, file, at, how)
+		if s.failed != nil {
+			m.thrown = s.failed
+			return heapVal{}
+		}
+	} else {
+		if by := t.running(m, file, map[FileID]bool{}); by >= 0 {
+			m.throw("ERR_REQUIRE_CYCLE_MODULE", m.p.Rel(file)+" is an ES module in a cycle with the module that requires it", at)
+			return heapVal{}
+		}
+		if t.awaits(m, file, map[FileID]bool{}) {
+			m.throw("ERR_REQUIRE_ASYNC_MODULE", m.p.Rel(file)+", or a module that it imports, has a top-level await", at)
+			return heapVal{}
+		}
+		if s.status == notLoaded {
+			if !t.link(m, file, at) {
+				return heapVal{}
+			}
+		}
+		t.evaluate(m, file, at, how)
+		if m.thrown != nil {
+			return heapVal{}
+		}
+	}
+	if exportNamed(m.p.Files[file], "module.exports") != nil {
+		h, _ := t.binding(m, file, "module.exports", 0)
+		return h
+	}
+	return m.mods[file].exports
+}
+
+// running is a module of a graph that is running now, None when there is none.
+func (t *tracer) running(m *machine, file FileID, seen map[FileID]bool) FileID {
+	if m.mods[file].status == loading {
+		return file
+	}
+	f := m.p.Files[file]
+	if seen[file] || !f.ESM || m.mods[file].status == loaded {
+		return None
+	}
+	seen[file] = true
+	for i := range f.Facts.Imports {
+		if f.Facts.Imports[i].Kind == effects.StaticImport && f.Targets[i].File >= 0 && m.isUsed(f, int32(i)) {
+			if by := t.running(m, f.Targets[i].File, seen); by >= 0 {
+				return by
+			}
+		}
+	}
+	return None
+}
+
+// awaits reports whether a module of a graph has a top-level await.
+func (t *tracer) awaits(m *machine, file FileID, seen map[FileID]bool) bool {
+	f := m.p.Files[file]
+	if seen[file] || !f.ESM {
+		return false
+	}
+	seen[file] = true
+	for i := range f.Facts.Funcs[0].Ops {
+		if f.Facts.Funcs[0].Ops[i].Kind == effects.OpAwait {
+			return true
+		}
+	}
+	for i := range f.Facts.Imports {
+		if f.Facts.Imports[i].Kind == effects.StaticImport && f.Targets[i].File >= 0 && t.awaits(m, f.Targets[i].File, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayLoad notes that a module may run now, and with it all that it asks for. It is not run: what it does, and when, is not known any more.
+func (t *tracer) mayLoad(m *machine, file FileID) {
+	if t.tainted == nil {
+		t.tainted = make([]bool, len(m.p.Files))
+	}
+	if t.tainted[file] || m.mods[file].status == loaded {
+		return
+	}
+	t.tainted[file] = true
+	for i := range m.p.Files[file].Targets {
+		if to := m.p.Files[file].Targets[i].File; to >= 0 && m.mods[to].status <= linked {
+			t.mayLoad(m, to)
+		}
+	}
+}
+
+// require runs a require(), or the call of import().
+func (t *tracer) require(m *machine, f *File, op *effects.Op) {
+	im := &f.Facts.Imports[op.A]
+	to := &f.Targets[op.A]
+	at := site{f.ID, im.CallStart, im.CallEnd}
+	if im.Kind == effects.StaticImport && (f.ESM || !m.isUsed(f, op.A)) {
+		return
+	}
+	if im.Kind == effects.DynamicImport {
+		if to.File >= 0 && m.maybe == 0 {
+			t.jobs = append(t.jobs, job{to.File, at})
+		}
+		return
+	}
+	if to.File < 0 {
+		switch {
+		case to.Code != "":
+			m.throw(to.Code, "nothing is found for '"+f.Facts.Str(im.Spec)+"'", at)
+		case im.Flags&effects.ImportComputed != 0:
+			t.risk++
+			t.add(m, Event{Kind: EventUnknown, File: None, By: f.ID, Range: rangeOf(at), Why: "the name of the module is computed"})
+		}
+		return
+	}
+	how := howOf(im)
+	var h heapVal
+	switch {
+	case m.mods[to.File].status <= linked && m.maybe > 0:
+		t.mayLoad(m, to.File)
+		t.add(m, Event{Kind: EventUnknown, File: to.File, By: f.ID, Range: rangeOf(at), How: how, Why: "it may be loaded here"})
+		return
+	case m.p.Files[to.File].ESM:
+		h = t.requireESM(m, to.File, at, how)
+	case m.mods[to.File].status != notLoaded:
+		t.asks(m, to.File, at, how)
+		h = m.mods[to.File].exports
+	default:
+		m.how = how
+		h = m.load(to.File, at)
+	}
+	if m.thrown == nil {
+		m.mods[f.ID].imports[op.A] = h
+	}
+}
