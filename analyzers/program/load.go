@@ -216,7 +216,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	}
 	m.frames = append(m.frames, frame{f: f, fn: 0, site: site{file: None}})
 	if m.trace != nil {
-		m.trace.starts(m, file, at, m.how)
+		m.trace.starts(m, EventStart, file, at, m.how)
 	}
 	m.ran[file][0] = true
 	m.change.begin(m, f)

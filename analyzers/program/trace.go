@@ -14,6 +14,9 @@ type EventKind uint8
 const (
 	// EventStart: File starts to run, because By asks for it at Range, by How. The entry has By None.
 	EventStart EventKind = iota
+	// EventImports: what File, an ES module, imports runs first; its EventStart comes after that, unless an error does. By, Range and How are
+	// those of EventStart.
+	EventImports
 	// EventCached: By asks for File at Range, by How, and Node answers without running it. Complete says whether File had ended; Names are
 	// what it exports at this moment.
 	EventCached
@@ -198,9 +201,9 @@ func (t *tracer) asks(m *machine, file FileID, at site, how How) {
 	t.add(m, e)
 }
 
-// starts notes that a module starts to run.
-func (t *tracer) starts(m *machine, file FileID, at site, how How) {
-	e := Event{Kind: EventStart, File: file, By: at.file, How: how}
+// starts notes that a module starts to run, or that what it imports does.
+func (t *tracer) starts(m *machine, kind EventKind, file FileID, at site, how How) {
+	e := Event{Kind: kind, File: file, By: at.file, How: how}
 	if at.file >= 0 {
 		e.Range = syntax.Range{Start: at.start, End: at.end}
 	}

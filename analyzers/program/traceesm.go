@@ -231,6 +231,7 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 	}
 	m.maybe, m.budget = 0, maxModuleSteps
 	m.frames = append(m.frames, frame{f: f, fn: 0, site: site{file: None}})
+	t.starts(m, EventImports, file, at, how)
 	ops := f.Facts.Funcs[0].Ops
 	first := int32(0)
 	for int(first) < len(ops) && ops[first].Kind == effects.OpRequire && f.Facts.Imports[ops[first].A].Kind == effects.StaticImport && m.thrown == nil {
@@ -240,11 +241,11 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 	m.frames[frames].doubted = m.doubt
 	m.doubt = false
 	if m.thrown == nil {
-		t.starts(m, file, at, how)
+		t.starts(m, EventStart, file, at, how)
 		m.mods[file].pos = 0
 		m.ops(first, int32(len(ops)))
-		t.ends(m, file, m.thrown == nil)
 	}
+	t.ends(m, file, m.thrown == nil)
 	m.doubt = m.top().doubted
 	m.frames = m.frames[:frames]
 	m.stack = m.stack.below

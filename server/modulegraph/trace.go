@@ -24,7 +24,7 @@ type Trace struct {
 
 // Loading is a module that is loaded.
 type Loading struct {
-	// Order is its place in the order of starting, from 1.
+	// Order is its place in the order of starting, from 1; 0 for an ES module that an error in what it imports keeps from starting.
 	Order int
 	Path  string
 	ESM   bool
@@ -138,7 +138,7 @@ func (t *tracing) read(tr *program.Trace) {
 
 func (t *tracing) event(e *program.Event) {
 	switch e.Kind {
-	case program.EventStart:
+	case program.EventStart, program.EventImports:
 		t.start(e)
 	case program.EventEnd:
 		t.end(e)
@@ -177,8 +177,16 @@ func (t *tracing) happens(e *program.Event, h Happening) {
 
 func (t *tracing) start(e *program.Event) {
 	f := t.p.Files[e.File]
-	t.out.Modules++
-	l := &Loading{Order: t.out.Modules, Path: t.path(e.File), ESM: f.ESM, Lines: t.count(f.Path), How: e.How.String(), Spec: t.spec(e), Maybe: e.Maybe}
+	order := 0
+	if e.Kind == program.EventStart {
+		t.out.Modules++
+		order = t.out.Modules
+		if n := len(t.runs); n > 0 && t.runs[n-1] == t.last[e.File] && t.runs[n-1].Order == 0 {
+			t.runs[n-1].Order = order // an ES module: its imports have run
+			return
+		}
+	}
+	l := &Loading{Order: order, Path: t.path(e.File), ESM: f.ESM, Lines: t.count(f.Path), How: e.How.String(), Spec: t.spec(e), Maybe: e.Maybe}
 	if e.By >= 0 {
 		l.Asked = t.place(t.p, e.By, e.Range)
 	}

@@ -35,7 +35,11 @@ type traceText struct {
 
 // module writes a module. first goes before its first line, rest before the others.
 func (x *traceText) module(l *Loading, first, rest, how string) {
-	head := fmt.Sprintf("%s%s %s", first, x.p.dim(fmt.Sprintf("%d", l.Order)), x.p.bold(l.Path))
+	order := "–" // never starts
+	if l.Order > 0 {
+		order = fmt.Sprint(l.Order)
+	}
+	head := fmt.Sprintf("%s%s %s", first, x.p.dim(order), x.p.bold(l.Path))
 	if how != "" {
 		head += "  " + x.p.dim(how)
 	}
