@@ -32,6 +32,20 @@ type Edge struct {
 // Edges are the outgoing edges of a function, in order of place.
 func (p *Program) Edges(r FuncRef) []Edge { return p.edges[r] }
 
+// Calls calls yield with every function that a function calls while it runs: what it calls by name, what was passed to it, and callbacks that
+// an API calls before it returns. Edges has more, what runs because of the function, and less: whoever passes a function stands for the one
+// that calls it.
+func (p *Program) Calls(r FuncRef, yield func(Edge)) {
+	for _, e := range p.edges[r] {
+		if e.Kind != EdgePass {
+			yield(e)
+		}
+	}
+	for _, e := range p.passed[r] {
+		yield(e)
+	}
+}
+
 // Roots are everything that runs functions from outside: handlers, listeners, timers, and each module's top level.
 func (p *Program) Roots() []Root { return p.roots }
 
@@ -132,6 +146,7 @@ type paramEdge struct {
 func (p *Program) addParamEdges() {
 	within := map[FuncRef]map[effects.FuncID]bool{}
 	for _, v := range p.viaParam {
+		p.passed[v.from] = append(p.passed[v.from], v.edge)
 		if v.from == v.owner {
 			continue
 		}

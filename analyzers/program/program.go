@@ -122,6 +122,7 @@ type Program struct {
 	encoded   map[Abs]bool
 	given     map[Abs]bool
 	edges     map[funcKey][]Edge
+	passed    map[funcKey][]Edge // calls of what was passed in; not part of edges
 	tags      [nodeapi.Load + 1]map[funcKey]visit
 	callers   map[FuncRef][]FuncRef // made on first use, with handles
 	handles   map[FuncRef]bool
@@ -295,6 +296,7 @@ func Link(inputs []Input, env Env) *Program {
 		supers:    map[Abs][]Ref{},
 		edges:     map[funcKey][]Edge{},
 		classMemo: map[Abs][]*nodeapi.Class{},
+		passed:    map[funcKey][]Edge{},
 		pathOf:    make(map[string]FileID, len(inputs)),
 	}
 	for i := range inputs {
