@@ -62,19 +62,41 @@ func (p *Program) resolveCalls() bool {
 	return changed
 }
 
+// applied is what a call of the form f.call(...) or f.apply(...) calls, and which of the two it is; nil when the name is an ordinary method.
+func (p *Program) applied(f *File, c *effects.Call) (how string, fns []Abs) {
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind != effects.Prop || c.Flags&effects.CallNew != 0 {
+		return "", nil
+	}
+	how = f.Facts.Strings[cv.B]
+	if how != "call" && how != "apply" {
+		return "", nil
+	}
+	base := p.Eval(f, cv.A)
+	others := slices.IndexFunc(base, func(a Abs) bool { return !callable(a) })
+	if others < 0 {
+		return how, base
+	}
+	for _, a := range base {
+		if callable(a) {
+			fns = append(fns, a)
+		}
+	}
+	return how, fns
+}
+
+// callable reports whether a thing is a function, so that its call and apply are those of Function.prototype.
+func callable(a Abs) bool {
+	return a.Kind == AbsFunc || a.Kind == AbsClass || a.Kind == AbsMember
+}
+
 // callTargets is what a call calls, .call, .apply and Reflect.apply seen through.
 func (p *Program) callTargets(f *File, c *effects.Call) []Abs {
-	cv := f.Facts.Val(c.Callee)
-	if cv.Kind == effects.Prop && c.Flags&effects.CallNew == 0 {
-		if name := f.Facts.Strings[cv.B]; name == "call" || name == "apply" {
-			base := p.Eval(f, cv.A)
-			if isReflect(base) && len(c.Args) > 0 {
-				return p.Eval(f, c.Args[0])
-			}
-			if len(base) > 0 {
-				return base
-			}
+	if _, fns := p.applied(f, c); len(fns) > 0 {
+		if isReflect(fns) && len(c.Args) > 0 {
+			return p.Eval(f, c.Args[0])
 		}
+		return fns
 	}
 	return p.Eval(f, c.Callee)
 }
@@ -88,27 +110,24 @@ func isReflect(list []Abs) bool {
 func (p *Program) Args(r CallRef) []effects.ValueID {
 	f := p.Files[r.File]
 	c := &f.Facts.Calls[r.Call]
-	cv := f.Facts.Val(c.Callee)
-	if cv.Kind == effects.Prop && c.Flags&effects.CallNew == 0 {
-		switch f.Facts.Strings[cv.B] {
-		case "call":
-			if len(p.Eval(f, cv.A)) > 0 && len(c.Args) > 0 {
-				return c.Args[1:]
-			}
-		case "apply":
-			if base := p.Eval(f, cv.A); len(base) > 0 {
-				at := 1
-				if isReflect(base) {
-					at = 2
-				}
-				if at < len(c.Args) {
-					if list := f.Facts.Val(c.Args[at]); list.Kind == effects.Array {
-						return f.Facts.Lists[list.A]
-					}
-				}
-				return nil
+	how, fns := p.applied(f, c)
+	switch {
+	case len(fns) == 0:
+	case how == "call":
+		if len(c.Args) > 0 {
+			return c.Args[1:]
+		}
+	default:
+		at := 1
+		if isReflect(fns) {
+			at = 2
+		}
+		if at < len(c.Args) {
+			if list := f.Facts.Val(c.Args[at]); list.Kind == effects.Array {
+				return f.Facts.Lists[list.A]
 			}
 		}
+		return nil
 	}
 	return c.Args
 }
