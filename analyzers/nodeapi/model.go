@@ -334,6 +334,18 @@ func MemberByID(id int32) *Member { return members[id] }
 // ClassByID is the class with that id.
 func ClassByID(id int32) *Class { return classSeq[id] }
 
+// MethodNames are the names of all methods of all classes. Do not change it.
+var MethodNames = sync.OnceValue(func() map[string]bool {
+	load()
+	names := map[string]bool{}
+	for _, c := range classSeq {
+		for name := range c.methods {
+			names[name] = true
+		}
+	}
+	return names
+})
+
 // AllMembers calls yield with every member, in order of name.
 func AllMembers(yield func(*Member)) {
 	load()

@@ -54,8 +54,10 @@ func (p *Program) resolveCalls() bool {
 			return false
 		}
 		for ci := range f.Facts.Calls {
-			if len(f.targets[ci]) > 0 && p.flowArgs(f, effects.CallID(ci)) {
-				changed = true
+			if len(f.targets[ci]) > 0 {
+				changed = p.flowArgs(f, effects.CallID(ci)) || changed
+			} else {
+				changed = p.flowBind(f, &f.Facts.Calls[ci]) || changed
 			}
 		}
 	}
@@ -166,10 +168,20 @@ func (p *Program) setParamClass(fn FuncRef, i int32, class string, site int32) {
 	}
 }
 
-func (p *Program) setParams(fn FuncRef, classes []string) {
+// setParams gives the parameters of a callback their classes; those that are bound already are not the caller's.
+func (p *Program) setParams(fn FuncRef, bound uint8, classes []string) {
 	for i, c := range classes {
-		if c != "" {
-			p.setParamClass(fn, int32(i), c, -2-(fn.Func*16+int32(i)))
+		if at := int32(i) + int32(bound); c != "" {
+			p.setParamClass(fn, at, c, -2-(fn.Func*16+at))
+		}
+	}
+}
+
+// setCallback is setParams for all functions that a value may be.
+func (p *Program) setCallback(f *File, v effects.ValueID, classes []string) {
+	for _, a := range p.Eval(f, v) {
+		if a.Kind == AbsFunc {
+			p.setParams(FuncRef{a.File, a.ID}, a.Bound, classes)
 		}
 	}
 }
@@ -182,10 +194,12 @@ func (p *Program) flowArgs(f *File, call effects.CallID) bool {
 	for _, t := range f.targets[call] {
 		switch t.Kind {
 		case AbsFunc:
-			changed = p.flowInto(f, args, FuncRef{t.File, t.ID}) || changed
+			fn := FuncRef{t.File, t.ID}
+			changed = p.flowInto(f, args, fn, int(t.Bound)) || changed
+			changed = p.flowThis(f, call, fn) || changed
 		case AbsClass:
 			if ctor := p.Files[t.File].Facts.Classes[t.ID].Ctor; ctor >= 0 {
-				changed = p.flowInto(f, args, FuncRef{t.File, ctor}) || changed
+				changed = p.flowInto(f, args, FuncRef{t.File, ctor}, 0) || changed
 			}
 		case AbsMember:
 			changed = p.flowCallback(f, ref, args, t) || changed
@@ -194,10 +208,65 @@ func (p *Program) flowArgs(f *File, call effects.CallID) bool {
 	return changed
 }
 
-func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef) bool {
+// flowThis lets the receiver of a call be the called function's this, where nothing else says what it is: x.f(), f.call(x), f.apply(x).
+func (p *Program) flowThis(f *File, call effects.CallID, fn FuncRef) bool {
+	c := &f.Facts.Calls[call]
+	d := p.Func(fn)
+	if c.Flags&effects.CallNew != 0 || d.Flags&effects.FuncUsesThis == 0 || d.Flags&effects.FuncArrow != 0 || d.Class >= 0 {
+		return false
+	}
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind != effects.Prop && cv.Kind != effects.Elem {
+		return false
+	}
+	recv := cv.A
+	if how, fns := p.applied(f, c); len(fns) > 0 {
+		if how == "apply" && isReflect(fns) || len(c.Args) == 0 {
+			return false
+		}
+		recv = c.Args[0]
+	}
+	return p.addThis(f, recv, fn)
+}
+
+// maxThis bounds the places that are looked at for what a function's this may be.
+const maxThis = 8
+
+func (p *Program) addThis(f *File, recv effects.ValueID, fn FuncRef) bool {
+	list := p.thisArgs[fn]
+	r := Ref{f.ID, recv}
+	if v := f.Facts.Val(recv); v.Kind == effects.This && f.ID == fn.File && v.A == fn.Func || !mayHold(v) || len(list) >= maxThis || hasRef(list, r) {
+		return false
+	}
+	p.thisArgs[fn] = append(list, r)
+	return true
+}
+
+// flowBind lets the arguments of f.bind(x, a, b) into the function that it binds.
+func (p *Program) flowBind(f *File, c *effects.Call) bool {
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind != effects.Prop || f.Facts.Strings[cv.B] != "bind" || len(c.Args) == 0 {
+		return false
+	}
+	changed := false
+	for _, a := range p.Eval(f, cv.A) {
+		if a.Kind != AbsFunc {
+			continue
+		}
+		fn := FuncRef{a.File, a.ID}
+		if d := p.Func(fn); d.Flags&effects.FuncUsesThis != 0 && d.Flags&effects.FuncArrow == 0 && d.Class < 0 {
+			changed = p.addThis(f, c.Args[0], fn) || changed
+		}
+		changed = p.flowInto(f, c.Args[1:], fn, int(a.Bound)) || changed
+	}
+	return changed
+}
+
+// flowInto lets arguments into the parameters of a function, from the one at index first on.
+func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef, first int) bool {
 	params := p.Func(fn).Params
-	n := min(len(args), len(params))
-	if n == 0 {
+	n := min(len(args), len(params)-first)
+	if n <= 0 {
 		return false
 	}
 	have := p.paramArgs[fn]
@@ -212,8 +281,8 @@ func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef) bool {
 			continue
 		}
 		r := Ref{f.ID, args[i]}
-		if len(have[i]) < 16 && !hasRef(have[i], r) {
-			have[i] = append(have[i], r)
+		if len(have[first+i]) < 16 && !hasRef(have[first+i], r) {
+			have[first+i] = append(have[first+i], r)
 			changed = true
 		}
 	}
@@ -228,19 +297,19 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 	before := len(p.paramCls)
 	flowed := p.flowElements(f, ref, args, m)
 	if h := m.Func.Handler; h != nil && len(h.Params) > 0 {
-		p.eachHandler(f, args, h, func(fn FuncRef, arg int) {
+		p.eachHandler(f, args, h, func(fn FuncRef, bound uint8) {
 			classes := h.Params
-			if len(h.ErrorParams) > 0 && len(p.Func(fn).Params) == len(h.ErrorParams) {
+			if len(h.ErrorParams) > 0 && len(p.Func(fn).Params) == len(h.ErrorParams)+int(bound) {
 				classes = h.ErrorParams
 			}
-			p.setParams(fn, classes)
+			p.setParams(fn, bound, classes)
 		})
 	}
 	if m.Func.Effect == nodeapi.EffectListens {
 		if event, ok := p.eventName(f, args); ok && len(args) > 1 {
 			for _, cls := range p.ReceiverClasses(ref) {
 				if e := cls.EventNamed(event); e != nil {
-					p.eachFunc(f, args[1], func(fn FuncRef) { p.setParams(fn, e.Params) })
+					p.setCallback(f, args[1], e.Params)
 					break
 				}
 			}
@@ -249,12 +318,12 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 	}
 	for _, also := range m.Func.Also {
 		if int(also.At) < len(args) && len(also.Params) > 0 {
-			p.eachFunc(f, args[also.At], func(fn FuncRef) { p.setParams(fn, also.Params) })
+			p.setCallback(f, args[also.At], also.Params)
 		}
 	}
 	if cb := p.callbackArg(f, args, m.Func); cb >= 0 && !t.Promised {
 		if len(m.Func.Params) > 0 {
-			p.eachFunc(f, args[cb], func(fn FuncRef) { p.setParams(fn, m.Func.Params) })
+			p.setCallback(f, args[cb], m.Func.Params)
 		}
 	}
 	return flowed || len(p.paramCls) != before
@@ -322,28 +391,28 @@ func (p *Program) Funcs(f *File, v effects.ValueID) []FuncRef {
 }
 
 // eachHandler finds the functions that a registration call registers: function arguments, arrays of them, members of objects where the
-// framework reads them.
-func (p *Program) eachHandler(f *File, args []effects.ValueID, h *nodeapi.Handler, yield func(fn FuncRef, arg int)) {
+// framework reads them. bound is how many of their arguments are bound.
+func (p *Program) eachHandler(f *File, args []effects.ValueID, h *nodeapi.Handler, yield func(fn FuncRef, bound uint8)) {
 	for i, a := range args {
 		if i < h.From || h.Only >= 0 && i != h.Only {
 			continue
 		}
-		p.handlerValues(f, a, h, i, yield, 0)
+		p.handlerValues(f, a, h, yield, 0)
 	}
 }
 
-func (p *Program) handlerValues(f *File, v effects.ValueID, h *nodeapi.Handler, arg int, yield func(fn FuncRef, arg int), depth int) {
+func (p *Program) handlerValues(f *File, v effects.ValueID, h *nodeapi.Handler, yield func(fn FuncRef, bound uint8), depth int) {
 	if depth > 3 {
 		return
 	}
 	for _, x := range p.Eval(f, v) {
 		switch x.Kind {
 		case AbsFunc:
-			yield(FuncRef{x.File, x.ID}, arg)
+			yield(FuncRef{x.File, x.ID}, x.Bound)
 		case AbsArray:
 			g := p.Files[x.File]
 			for _, item := range g.Facts.Lists[x.ID] {
-				p.handlerValues(g, item, h, arg, yield, depth+1)
+				p.handlerValues(g, item, h, yield, depth+1)
 			}
 		case AbsObject:
 			if !h.Object {
@@ -352,7 +421,7 @@ func (p *Program) handlerValues(f *File, v effects.ValueID, h *nodeapi.Handler, 
 			g := p.Files[x.File]
 			for _, m := range g.Facts.Objects[x.ID].Members {
 				if m.Flags&effects.MemberSpread == 0 && (len(h.Members) == 0 || slices.Contains(h.Members, g.Facts.Str(m.Name))) {
-					p.handlerValues(g, m.Value, h, arg, yield, depth+1)
+					p.handlerValues(g, m.Value, h, yield, depth+1)
 				}
 			}
 		}

@@ -35,9 +35,11 @@ type Abs struct {
 	Kind AbsKind
 	// Promised: by util.promisify, so it returns a promise and takes no callback.
 	Promised bool
-	File     FileID
-	ID       int32
-	Site     int32
+	// Bound is how many arguments of a function are bound already.
+	Bound uint8
+	File  FileID
+	ID    int32
+	Site  int32
 }
 
 // Member is the API member it is, nil otherwise.
@@ -58,6 +60,9 @@ func (a Abs) Class() *nodeapi.Class {
 
 // Func is the project's function it is.
 func (a Abs) Func() (FuncRef, bool) { return FuncRef{a.File, a.ID}, a.Kind == AbsFunc }
+
+// maxBound is the greatest Abs.Bound.
+const maxBound = 15
 
 // maxSet bounds how many things a value may be; beyond it nothing useful can be said.
 const maxSet = 24
@@ -371,19 +376,16 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 		}
 	case AbsObject:
 		g := p.Files[a.File]
-		for _, m := range g.Facts.Objects[a.ID].Members {
+		for i := range g.Facts.Objects[a.ID].Members {
+			m := &g.Facts.Objects[a.ID].Members[i]
 			if m.Flags&effects.MemberSpread != 0 {
 				for _, x := range p.Eval(g, m.Value) {
 					p.absProp(x, id, name, s, depth+1)
 				}
 				continue
 			}
-			if m.Flags&effects.MemberComputed == 0 && p.name(g, m.Name) == id {
-				if m.Flags&effects.MemberGetter != 0 {
-					p.returned(g, m.Value, s)
-				} else if m.Flags&effects.MemberSetter == 0 {
-					s.addAll(p.Eval(g, m.Value))
-				}
+			if m.Flags&effects.MemberComputed == 0 {
+				p.member(g, m, id, s)
 			}
 		}
 		p.written(a, id, s)
@@ -395,13 +397,10 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 		}
 		g := p.Files[a.File]
 		c := &g.Facts.Classes[a.ID]
-		for _, m := range c.Members {
-			if m.Flags&effects.MemberStatic != 0 && p.name(g, m.Name) == id {
-				if m.Flags&effects.MemberGetter != 0 {
-					p.returned(g, m.Value, s)
-				} else {
-					s.addAll(p.Eval(g, m.Value))
-				}
+		for i := range c.Members {
+			m := &c.Members[i]
+			if m.Flags&effects.MemberStatic != 0 {
+				p.member(g, m, id, s)
 			}
 		}
 		p.written(a, id, s)
@@ -414,13 +413,10 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 	case AbsNew, AbsProto:
 		g := p.Files[a.File]
 		c := &g.Facts.Classes[a.ID]
-		for _, m := range c.Members {
-			if m.Flags&effects.MemberStatic == 0 && p.name(g, m.Name) == id {
-				if m.Flags&effects.MemberGetter != 0 {
-					p.returned(g, m.Value, s)
-				} else if m.Flags&effects.MemberSetter == 0 {
-					s.addAll(p.Eval(g, m.Value))
-				}
+		for i := range c.Members {
+			m := &c.Members[i]
+			if m.Flags&effects.MemberStatic == 0 {
+				p.member(g, m, id, s)
 			}
 		}
 		p.written(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, s)
@@ -507,6 +503,9 @@ func (p *Program) written(on Abs, name int32, s *set) {
 		}
 		return
 	}
+	if _, accessor := p.accessorOf[name]; accessor {
+		return
+	}
 	// table[key] = value: any name may be the key, and with few values each is a fair guess
 	var guess set
 	for _, r := range p.props[propKey{on, anyName}] {
@@ -586,6 +585,13 @@ func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
 		s.add(o)
 		s.addAll(p.mixedInto[o])
 	}
+	for _, r := range p.thisArgs[FuncRef{f.ID, fn}] {
+		for _, a := range p.EvalRef(r) {
+			if holdsProps(a) {
+				s.add(a)
+			}
+		}
+	}
 }
 
 func (p *Program) evalSuper(f *File, fn effects.FuncID, s *set) {
@@ -628,6 +634,9 @@ func (p *Program) evalResult(f *File, call effects.CallID, s *set) {
 		case "bind":
 			// the bound function is the function, as far as calls go
 			for _, a := range p.Eval(f, cv.A) {
+				if a.Kind == AbsFunc {
+					a.Bound += uint8(min(max(0, len(c.Args)-1), maxBound-int(a.Bound)))
+				}
 				if a.Kind == AbsFunc || a.Kind == AbsMember {
 					s.add(a)
 				}
@@ -636,10 +645,12 @@ func (p *Program) evalResult(f *File, call effects.CallID, s *set) {
 				return
 			}
 		case "call", "apply":
-			for _, a := range p.Eval(f, cv.A) {
-				p.resultOf(f, call, c, a, s)
+			if _, fns := p.applied(f, c); len(fns) > 0 {
+				for _, a := range fns {
+					p.resultOf(f, call, c, a, s)
+				}
+				return
 			}
-			return
 		default:
 			if p.tableResult(f, cv, s) {
 				return
@@ -667,9 +678,11 @@ func (p *Program) resultOf(f *File, call effects.CallID, c *effects.Call, a Abs,
 		fn := &g.Facts.Funcs[a.ID]
 		for _, r := range fn.Returns {
 			// a function that gives one of its parameters back gives this call's argument
-			if rv := g.Facts.Val(r); rv.Kind == effects.Param && rv.A == a.ID && int(rv.B) < len(c.Args) {
-				s.addAll(p.Eval(f, c.Args[rv.B]))
-				continue
+			if rv := g.Facts.Val(r); rv.Kind == effects.Param && rv.A == a.ID && a.Bound == 0 {
+				if args := p.Args(CallRef{f.ID, call}); int(rv.B) < len(args) {
+					s.addAll(p.Eval(f, args[rv.B]))
+					continue
+				}
 			}
 			s.addAll(p.Eval(g, r))
 		}
@@ -698,7 +711,17 @@ func (p *Program) resultOf(f *File, call effects.CallID, c *effects.Call, a Abs,
 				}
 			}
 			return
-		case "global.Object.assign", "Object.assign", "Object.freeze", "Object.create", "Object.setPrototypeOf":
+		case "Object.create":
+			if len(c.Args) > 0 {
+				for _, x := range p.Eval(f, c.Args[0]) {
+					if x.Kind == AbsInst && x.Site == None { // Object.create(http.ServerResponse.prototype) is a thing of its own
+						x.File, x.Site = f.ID, call
+					}
+					s.add(x)
+				}
+			}
+			return
+		case "global.Object.assign", "Object.assign", "Object.freeze", "Object.setPrototypeOf":
 			for _, x := range c.Args {
 				s.addAll(p.Eval(f, x))
 			}

@@ -17,6 +17,8 @@ const (
 	EdgeNew                      // constructs it
 	EdgeCallback                 // hands it to an API that calls it back
 	EdgePass                     // hands it to a function that may call it
+	EdgeAccess                   // reads or writes a property that it gets or sets
+	EdgeEmit                     // emits an event that it listens to
 )
 
 // Edge is one step of the call graph. A weak one rests on a guess: it does not tell callers apart, so two of them on one way are one too many.
@@ -27,6 +29,8 @@ type Edge struct {
 	Weak bool
 	// Phase is when a callback runs; PhaseNone when that is not known.
 	Phase nodeapi.Phase
+	// Start and End are where an EdgeAccess stands; At.Call is None then.
+	Start, End int32
 }
 
 // Edges are the outgoing edges of a function, in order of place.
@@ -73,6 +77,8 @@ func (p *Program) buildGraph() {
 	}
 	p.addParamEdges()
 	p.decoratorRoots()
+	p.accessEdges()
+	p.emitEdges()
 	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
 		p.tag(w)
 	}
@@ -114,15 +120,32 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 	if memberOf(f.targets[call]) == nil {
 		p.listenerByLooks(f, ref, args)
 	}
+	if len(f.targets[call]) == 0 {
+		p.guessEdges(f, ref, from)
+	}
 	if !known && !stores(p.MethodName(ref)) {
 		for _, a := range args {
 			p.eachFunc(f, a, func(fn FuncRef) {
-				if fn != from && p.localTo(f, a, from) {
-					p.addEdge(from, Edge{To: fn, At: ref, Kind: EdgePass})
+				if fn == from || !p.localTo(f, a, from) {
+					return
 				}
+				e := Edge{To: fn, At: ref, Kind: EdgePass}
+				if len(f.targets[call]) == 0 && f.Facts.Val(a).Kind == effects.Closure && iterates(p.MethodName(ref)) {
+					e.Kind, e.Phase = EdgeCallback, nodeapi.PhaseSync
+				}
+				p.addEdge(from, e)
 			})
 		}
 	}
+}
+
+// iterates reports whether a method by its name is one of an array or string that calls its argument before it returns.
+func iterates(method string) bool {
+	switch method {
+	case "forEach", "map", "filter", "some", "every", "find", "findIndex", "findLast", "reduce", "reduceRight", "flatMap", "sort", "replace", "replaceAll":
+		return true
+	}
+	return false
 }
 
 // stores reports whether a method by its name keeps its argument rather than calls it.
@@ -270,7 +293,7 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 		return
 	}
 	if h := fn.Handler; h != nil {
-		p.eachHandler(f, args, h, func(g FuncRef, arg int) {
+		p.eachHandler(f, args, h, func(g FuncRef, _ uint8) {
 			p.roots = append(p.roots, Root{Func: g, When: h.When, At: ref, What: h.What, Member: m, Awaits: h.Awaits, Handler: h})
 		})
 		return
@@ -375,8 +398,15 @@ func article(class string) string { return class }
 
 // edgeStep says where and how one function runs because of another.
 func (p *Program) edgeStep(e Edge) Step {
-	c := p.Call(e.At)
 	name := p.FuncName(e.To)
+	if e.Kind == EdgeAccess {
+		does := "reads"
+		if p.Func(e.To).Flags&effects.FuncSetter != 0 {
+			does = "sets"
+		}
+		return Step{File: e.At.File, Range: syntax.Range{Start: e.Start, End: e.End}, Message: does + " a property, which calls " + name}
+	}
+	c := p.Call(e.At)
 	msg := "calls " + name + "()"
 	switch e.Kind {
 	case EdgeNew:
@@ -386,6 +416,11 @@ func (p *Program) edgeStep(e Edge) Step {
 			name = "a callback"
 		}
 		msg = "hands " + name + " to " + p.calleeText(e.At)
+	case EdgeEmit:
+		if name == Anonymous {
+			name = "a listener"
+		}
+		msg = "emits the event that " + name + " listens to"
 	case EdgePass:
 		if name == Anonymous {
 			name = "a function"

@@ -39,6 +39,9 @@ func holdsCall(fn *effects.Func, i int32, call effects.CallID) bool {
 // Once reports whether a call fills a cache: it stands in a branch that tests whether something longer-lived than the call is empty, and that
 // assigns to it, so it runs at most once for each thing kept.
 func (p *Program) Once(r CallRef) bool {
+	if r.Call < 0 { // an access
+		return false
+	}
 	f := p.Files[r.File]
 	fn, path := p.opPath(r)
 	for _, i := range path {

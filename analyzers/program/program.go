@@ -122,11 +122,16 @@ type Program struct {
 	encoded   map[Abs]bool
 	given     map[Abs]bool
 	edges     map[funcKey][]Edge
-	passed    map[funcKey][]Edge // calls of what was passed in; not part of edges
 	tags      [nodeapi.Load + 1]map[funcKey]visit
 	callers   map[FuncRef][]FuncRef // made on first use, with handles
 	handles   map[FuncRef]bool
 	pathOf    map[string]FileID
+
+	thisArgs    map[funcKey][]Ref   // what functions are called on
+	accessorOf  map[int32]accessor  // names of getters and setters
+	hasAccessor map[int32]bool      // names of properties that have one somewhere
+	methods     map[int32][]FuncRef // made on first use by guess.go
+	passed      map[funcKey][]Edge  // calls of what was passed in, and guesses among several; not part of edges
 
 	// made on first use by exports.go and loadorder.go
 	machine    *machine
@@ -296,8 +301,12 @@ func Link(inputs []Input, env Env) *Program {
 		supers:    map[Abs][]Ref{},
 		edges:     map[funcKey][]Edge{},
 		classMemo: map[Abs][]*nodeapi.Class{},
-		passed:    map[funcKey][]Edge{},
 		pathOf:    make(map[string]FileID, len(inputs)),
+
+		thisArgs:    map[funcKey][]Ref{},
+		accessorOf:  map[int32]accessor{},
+		hasAccessor: map[int32]bool{},
+		passed:      map[funcKey][]Edge{},
 	}
 	for i := range inputs {
 		f := &File{ID: FileID(i), Input: inputs[i]}

@@ -62,8 +62,14 @@ func (p *Program) scan(f *File) {
 			}
 		}
 	}
+	for i := range facts.Classes {
+		for _, m := range facts.Classes[i].Members {
+			p.noteAccessor(facts, m)
+		}
+	}
 	for i := range facts.Objects {
 		for _, m := range facts.Objects[i].Members {
+			p.noteAccessor(facts, m)
 			if v := facts.Val(m.Value); v.Kind == effects.Closure && facts.Funcs[v.A].Flags&effects.FuncArrow == 0 {
 				p.owners[FuncRef{f.ID, v.A}] = Abs{Kind: AbsObject, File: f.ID, ID: int32(i)}
 			}
@@ -114,6 +120,7 @@ func (p *Program) indexWrites() {
 					for _, a := range p.Eval(f, t.A) {
 						if holdsProps(a) || a.Kind == AbsArray {
 							p.setProp(a, anyName, Ref{f.ID, op.B})
+							p.own(f, op.B, a)
 						}
 					}
 					continue
@@ -144,7 +151,6 @@ func holdsProps(a Abs) bool {
 }
 
 func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text string, value effects.ValueID, in effects.FuncID) {
-	val := f.Facts.Val(value)
 	if bv := f.Facts.Val(base); bv.Kind == effects.This && bv.A != 0 {
 		// `this.x =` in a plain function makes it a constructor, unless something else owns it.
 		fn := &f.Facts.Funcs[bv.A]
@@ -158,21 +164,34 @@ func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text str
 			continue
 		}
 		p.setProp(a, name, Ref{f.ID, value})
-		if val.Kind == effects.Closure && f.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
-			switch a.Kind {
-			case AbsProtoFn:
-				p.owners[FuncRef{f.ID, val.A}] = Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}
-			case AbsProto:
-				p.owners[FuncRef{f.ID, val.A}] = Abs{Kind: AbsNew, File: a.File, ID: a.ID}
-			case AbsObject, AbsModule, AbsNew, AbsNewFunc, AbsFunc, AbsClass:
-				if o, ok := p.owners[FuncRef{f.ID, val.A}]; !ok || o.Kind == AbsNewFunc && o.ID == val.A && o.File == f.ID {
-					p.owners[FuncRef{f.ID, val.A}] = a
-				}
-			}
-		}
+		p.own(f, value, a)
 		// F.prototype = { ... }: the members are the prototype's
 		if text == "prototype" && a.Kind == AbsFunc {
 			p.mixin(f, value, Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID})
+		}
+	}
+}
+
+// own notes that a function written as a value is called as a method of a thing.
+func (p *Program) own(f *File, value effects.ValueID, a Abs) {
+	val := f.Facts.Val(value)
+	if val.Kind != effects.Closure || f.Facts.Funcs[val.A].Flags&effects.FuncArrow != 0 {
+		return
+	}
+	fn := FuncRef{f.ID, val.A}
+	switch a.Kind {
+	case AbsProtoFn:
+		p.owners[fn] = Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}
+	case AbsProto:
+		p.owners[fn] = Abs{Kind: AbsNew, File: a.File, ID: a.ID}
+	case AbsInst:
+		if a.Site == None { // something of that class, and no one knows which
+			return
+		}
+		fallthrough
+	case AbsObject, AbsModule, AbsNew, AbsNewFunc, AbsFunc, AbsClass:
+		if o, ok := p.owners[fn]; !ok || o.Kind == AbsNewFunc && o.ID == val.A && o.File == f.ID {
+			p.owners[fn] = a
 		}
 	}
 }

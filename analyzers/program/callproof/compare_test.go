@@ -2,7 +2,6 @@ package callproof
 
 import (
 	"cmp"
-	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +13,6 @@ import (
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
-	"nodebeyond/analyzers/rule"
 )
 
 // function is a function of one of a package's programs; files that nothing connects are programs of their own.
@@ -66,13 +64,12 @@ func build(t *testing.T, root string) *graph {
 		t.Fatal(err)
 	}
 	g := &graph{root: root, calls: map[function]map[function]bool{}, exact: map[place]function{}, ends: map[place]function{}}
-	o.Rules = []*rule.Rule{{ID: "call-graph", Severity: rule.Info, Program: func(p *rule.ProgramPass) { g.add(p.Program) }}}
 	o.Jobs = 1
-	res, err := engine.Lint(context.Background(), o)
+	linked, err := engine.Programs(t.Context(), o, func(p *program.Program) error { g.add(p); return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range res.Errors {
+	for _, e := range linked.Errors {
 		t.Errorf("%s: %s", e.File, e.Message)
 	}
 	return g

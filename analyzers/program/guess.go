@@ -1,0 +1,98 @@
+package program
+
+import (
+	"slices"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
+
+// This file guesses: a method that is called on something unknown is one of the project's own of that name, when the project has few and Node and
+// the language have none (field-based analysis: Feldthaus and others, ICSE 2013, which is imprecise on exactly the common names). Such an edge
+// is weak.
+
+// maxNamesakes is how many functions of one name may be meant.
+const maxNamesakes = 3
+
+// guessEdges adds weak edges for a call of x.name(...) where nothing is known of x.
+func (p *Program) guessEdges(f *File, ref CallRef, from FuncRef) {
+	c := &f.Facts.Calls[ref.Call]
+	cv := f.Facts.Val(c.Callee)
+	if cv.Kind != effects.Prop || c.Flags&effects.CallNew != 0 {
+		return
+	}
+	for _, a := range p.Eval(f, cv.A) {
+		if a.Kind != AbsPackage && !holdsProps(a) || a.Kind == AbsModule {
+			return // known to be something that has no such method
+		}
+	}
+	for _, fn := range p.namesakes(f.Facts.Strings[cv.B]) {
+		p.addEdge(from, Edge{To: fn, At: ref, Kind: EdgeCall, Weak: true})
+	}
+}
+
+// namesakes are the project's functions that are some thing's method of a name; none when there are many of them or the name is a common one.
+func (p *Program) namesakes(name string) []FuncRef {
+	if p.methods == nil {
+		p.collectMethods()
+	}
+	list := p.methods[p.names[name]]
+	if len(list) > maxNamesakes || len(list) > 0 && (nodeapi.MethodNames()[name] || ofText(name)) {
+		return nil
+	}
+	return list
+}
+
+func (p *Program) collectMethods() {
+	p.methods = map[int32][]FuncRef{}
+	add := func(f *File, name effects.StrID, v effects.ValueID) {
+		x := f.Facts.Val(v)
+		if x.Kind != effects.Closure || name < 0 {
+			return
+		}
+		id := p.name(f, name)
+		fn := FuncRef{f.ID, x.A}
+		if list := p.methods[id]; len(list) <= maxNamesakes && !slices.Contains(list, fn) {
+			p.methods[id] = append(list, fn)
+		}
+	}
+	for _, f := range p.Files {
+		if f.Test {
+			continue
+		}
+		for i := range f.Facts.Classes {
+			for _, m := range f.Facts.Classes[i].Members {
+				if m.Flags&(effects.MemberGetter|effects.MemberSetter|effects.MemberComputed) == 0 {
+					add(f, m.Name, m.Value)
+				}
+			}
+		}
+		for i := range f.Facts.Objects {
+			for _, m := range f.Facts.Objects[i].Members {
+				if m.Flags&(effects.MemberGetter|effects.MemberSetter|effects.MemberComputed|effects.MemberSpread) == 0 {
+					add(f, m.Name, m.Value)
+				}
+			}
+		}
+		for fi := range f.Facts.Funcs {
+			ops := f.Facts.Funcs[fi].Ops
+			for i := range ops {
+				if ops[i].Kind == effects.OpWrite {
+					if t := f.Facts.Val(ops[i].A); t.Kind == effects.Prop {
+						add(f, t.B, ops[i].B)
+					}
+				}
+			}
+		}
+	}
+}
+
+// ofText reports whether a name is that of a method of strings, regular expressions or all objects, which the tables leave out.
+func ofText(name string) bool {
+	switch name {
+	case "charAt", "charCodeAt", "endsWith", "exec", "indexOf", "match", "replace", "search", "slice", "split", "startsWith", "substring", "test", "toString", "trim",
+		"valueOf", "hasOwnProperty", "toJSON":
+		return true
+	}
+	return false
+}
