@@ -27,6 +27,8 @@ type Edge struct {
 	At   CallRef
 	Kind EdgeKind
 	Weak bool
+	// Guess: a weak one that rests on the method's name.
+	Guess bool
 	// Phase is when a callback runs; PhaseNone when that is not known.
 	Phase nodeapi.Phase
 	// Start and End are where an EdgeAccess stands; At.Call is None then.
@@ -45,7 +47,7 @@ func (p *Program) Calls(r FuncRef, yield func(Edge)) {
 			yield(e)
 		}
 	}
-	for _, e := range p.passed[r] {
+	for _, e := range p.passed[r] { // and guesses
 		yield(e)
 	}
 }
@@ -429,6 +431,9 @@ func (p *Program) edgeStep(e Edge) Step {
 	default:
 		if name == Anonymous {
 			msg = "calls a function made here"
+		}
+		if e.Guess {
+			msg += ", as far as the name tells"
 		}
 	}
 	return Step{File: e.At.File, Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: msg}

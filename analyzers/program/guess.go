@@ -2,6 +2,8 @@ package program
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
@@ -21,14 +23,51 @@ func (p *Program) guessEdges(f *File, ref CallRef, from FuncRef) {
 	if cv.Kind != effects.Prop || c.Flags&effects.CallNew != 0 {
 		return
 	}
-	for _, a := range p.Eval(f, cv.A) {
-		if a.Kind != AbsPackage && !holdsProps(a) || a.Kind == AbsModule {
-			return // known to be something that has no such method
+	name := f.Facts.Strings[cv.B]
+	list := p.namesakes(name)
+	if len(list) == 0 || p.madeElsewhere(f, cv.A) {
+		return
+	}
+	for _, fn := range list {
+		e := Edge{To: fn, At: ref, Kind: EdgeCall, Weak: true, Guess: true}
+		if len(list) == 1 || distinctive(name) {
+			p.addEdge(from, e)
+		} else { // enough to say who may be called, not to say that it is
+			p.passed[from] = append(p.passed[from], e)
 		}
 	}
-	for _, fn := range p.namesakes(f.Facts.Strings[cv.B]) {
-		p.addEdge(from, Edge{To: fn, At: ref, Kind: EdgeCall, Weak: true})
+}
+
+// distinctive reports whether a name says what it is about: writeList does, init and write do not.
+func distinctive(name string) bool {
+	return len(name) >= 8 && strings.ContainsFunc(name[1:], unicode.IsUpper)
+}
+
+// madeElsewhere reports whether a value is known to be something that has no methods of the project: a thing of Node's, of a package, or what such
+// a thing gives.
+func (p *Program) madeElsewhere(f *File, v effects.ValueID) bool {
+	for range 8 {
+		for _, a := range p.Eval(f, v) {
+			if !holdsProps(a) || a.Kind == AbsModule {
+				return true
+			}
+		}
+		switch x := f.Facts.Val(v); x.Kind {
+		case effects.Prop, effects.Elem, effects.Await:
+			v = x.A
+		case effects.Result:
+			v = f.Facts.Calls[x.A].Callee
+		case effects.Var:
+			values := f.Facts.Vars[x.A].Values
+			if len(values) != 1 {
+				return false
+			}
+			v = values[0]
+		default:
+			return false
+		}
 	}
+	return false
 }
 
 // namesakes are the project's functions that are some thing's method of a name; none when there are many of them or the name is a common one.

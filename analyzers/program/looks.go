@@ -29,14 +29,14 @@ func routeVerb(method string) bool {
 type handlerForm uint8
 
 const (
-	noForm    handlerForm = iota
-	formNode              // (req, res)
-	formNext              // (req, res, next), (err, req, res, next), (ctx, next)
-	formCtx               // (ctx)
-	formReply             // (request, reply)
-	formHapi              // (request, h)
-	formReq               // a parameter req, wherever it stands
-	formController        // (request) of a class whose name ends in Controller
+	noForm         handlerForm = iota
+	formNode                   // (req, res)
+	formNext                   // (req, res, next), (err, req, res, next), (ctx, next)
+	formCtx                    // (ctx)
+	formReply                  // (request, reply)
+	formHapi                   // (request, h)
+	formReq                    // a parameter req, wherever it stands
+	formController             // (request) of a class whose name ends in Controller
 )
 
 // formOf tells handlers by the names of their parameters; answer is the index of the one that answers.
