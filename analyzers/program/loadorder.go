@@ -62,6 +62,9 @@ func (p *Program) CycleReports() []CycleReport {
 	}
 	var out []CycleReport
 	p.reports = &out
+	if !p.hasCycle() {
+		return nil
+	}
 	m := p.loads()
 	comp, sizes := m.components()
 	if !slices.ContainsFunc(sizes, func(n int32) bool { return n > 1 }) {
@@ -95,6 +98,39 @@ func (p *Program) CycleReports() []CycleReport {
 		out = append(out, j.component(c, starts[c])...)
 	}
 	return out
+}
+
+// hasCycle reports whether files ask for each other in a circle, now or later: without one there is nothing to load. It takes away, again and
+// again, what nobody left asks for (Kahn 1962).
+func (p *Program) hasCycle() bool {
+	asked := make([]int32, len(p.Files))
+	each := func(f *File, yield func(FileID)) {
+		for i := range f.Targets {
+			if t := f.Targets[i].File; t >= 0 {
+				yield(t)
+			}
+			for _, t := range f.Targets[i].Scan {
+				yield(t)
+			}
+		}
+	}
+	for _, f := range p.Files {
+		each(f, func(t FileID) { asked[t]++ })
+	}
+	var free []FileID
+	for i, n := range asked {
+		if n == 0 {
+			free = append(free, FileID(i))
+		}
+	}
+	for i := 0; i < len(free); i++ {
+		each(p.Files[free[i]], func(t FileID) {
+			if asked[t]--; asked[t] == 0 {
+				free = append(free, t)
+			}
+		})
+	}
+	return len(free) < len(p.Files)
 }
 
 // components are the strongly connected components of the eager imports. One that is a module which imports itself counts as two.

@@ -170,6 +170,7 @@ type File struct {
 	// rebinds says that something is assigned to the variable exports.
 	rebinds bool
 	exports *ExportList
+	plain   map[string]plainExport // made on first use
 }
 
 // Ref is a value of a file.

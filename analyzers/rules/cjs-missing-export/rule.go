@@ -88,6 +88,9 @@ func (c *file) missing(v effects.ValueID) (target program.FileID, name string, o
 		return 0, "", false
 	}
 	name = c.f.Facts.Str(x.B)
+	if c.p.PlainlyExports(target, name) {
+		return 0, "", false
+	}
 	e := c.p.ExportsOf(target)
 	// A file that exports nothing at all may be one that could not be read to its end.
 	if len(e.Names) == 0 || !e.Lacks(name) || name == "default" || name == "__esModule" {
@@ -122,6 +125,9 @@ func (c *file) module(v effects.ValueID, depth int) (program.FileID, bool) {
 		// a member that holds the exports of another file
 		t, ok := c.module(x.A, depth+1)
 		if !ok {
+			return 0, false
+		}
+		if c.p.PlainlyNoModule(t, facts.Str(x.B)) {
 			return 0, false
 		}
 		e := c.p.ExportsOf(t).Named(facts.Str(x.B))

@@ -24,7 +24,7 @@ var Rule = &rule.Rule{
 
 func check(p *rule.ProgramPass) {
 	for _, f := range p.Files {
-		if !f.ReplacesExports() {
+		if !f.MayDropExports() {
 			continue
 		}
 		e := p.ExportsOf(f.ID)
