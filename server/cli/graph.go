@@ -20,8 +20,11 @@ import (
 // graphFormats are the names that --format of `nodebeyond graph` takes.
 var graphFormats = []string{"text", "json", "dot", "mermaid", "html", "svg"}
 
-// graphLimit is how many nodes a drawing has before folders are folded. Mermaid draws no more than 500 lines by itself.
-const graphLimit = 60
+// How many nodes a drawing has before folders are folded: of other programs, of which Mermaid draws no more than 500 lines by itself, and of ours.
+const (
+	graphLimit   = 60
+	pictureLimit = 40
+)
 
 type graphFlags struct {
 	lintFlags
@@ -153,9 +156,9 @@ func (g *graphing) write(graph *modulegraph.Graph, title string) error {
 }
 
 func (g *graphing) writeTo(w io.Writer, graph *modulegraph.Graph, title string, color bool) error {
-	limit := graphLimit
+	limit, ours := graphLimit, pictureLimit
 	if g.flags.all {
-		limit = 0
+		limit, ours = 0, 0
 	}
 	switch g.flags.format {
 	case "json":
@@ -165,9 +168,9 @@ func (g *graphing) writeTo(w io.Writer, graph *modulegraph.Graph, title string, 
 	case "mermaid":
 		return modulegraph.WriteMermaid(w, graph, graph.Fold(limit, g.flags.packages))
 	case "svg":
-		return picture.WriteSVG(w, graph, picture.Options{Title: title, Limit: limit, Packages: g.flags.packages})
+		return picture.WriteSVG(w, graph, picture.Options{Title: title, Limit: ours, Packages: g.flags.packages})
 	case "html":
-		return picture.WriteHTML(w, graph, picture.Options{Title: title, Limit: limit, Packages: g.flags.packages})
+		return picture.WriteHTML(w, graph, picture.Options{Title: title, Limit: ours, Packages: g.flags.packages})
 	}
 	return modulegraph.WriteText(w, graph, modulegraph.Style{Color: color, All: g.flags.all})
 }

@@ -17,15 +17,19 @@ func WriteDOT(w io.Writer, g *Graph, v *View) error {
 		if n.Kind == CycleNode {
 			c := &g.Cycles[n.Cycle]
 			fmt.Fprintf(b, "  subgraph cluster_%d {\n    label=%s; style=rounded; color=%q; fontname=\"monospace\";\n", i, dotString(g.Title(c)), dotColor[c.Verdict])
-			for _, m := range c.Members {
+			shown := c.Essence(v.members)
+			for _, m := range shown {
 				fmt.Fprintf(b, "    m%d [label=%s];\n", m, dotString(orderLabel(g.Modules[m].Path, g.Modules[m].Order)))
+			}
+			if more := len(c.Members) - len(shown); more > 0 {
+				fmt.Fprintf(b, "    n%d [label=\"%d more\", style=dashed];\n", i, more)
 			}
 			fmt.Fprintln(b, "  }")
 			continue
 		}
 		attrs := "label=" + dotString(nodeLabel(n))
 		switch n.Kind {
-		case FolderNode, FilesNode:
+		case FolderNode, FilesNode, RestNode:
 			attrs += ", shape=folder, style=filled"
 		case PackageNode:
 			attrs += ", shape=component, style=filled, fillcolor=\"#eeeeee\""
@@ -65,11 +69,20 @@ func dotString(s string) string {
 
 // Title is the heading of a cycle: its size, and what there is to say of it.
 func (g *Graph) Title(c *Cycle) string {
-	title := cycleLabel(c) + ": " + c.Verdict.String()
-	if c.Verdict == Breaks && len(c.Harms) > 0 {
-		title += " when " + c.Harms[0].Entry + " starts"
+	title := cycleLabel(c) + ": "
+	if len(c.Harms) == 0 {
+		return title + c.Verdict.String()
 	}
-	return title
+	switch h := &c.Harms[0]; {
+	case c.Verdict == Breaks:
+		return title + "breaks when " + h.Entry + " starts"
+	case h.Test:
+		return title + "breaks when the test " + h.Entry + " is started by itself"
+	case h.Entry != "":
+		return title + "may break when " + h.Entry + " starts"
+	default:
+		return title + "would break if " + h.First + " were loaded first"
+	}
 }
 
 func orderLabel(path string, order int) string {
@@ -117,9 +130,23 @@ func lines(g *Graph, v *View) []drawn {
 			node[m] = i
 		}
 	}
+	hidden := make([]bool, len(g.Modules)) // members of cycles that are not shown
+	for i := range v.Nodes {
+		if n := &v.Nodes[i]; n.Kind == CycleNode {
+			for _, m := range n.Modules {
+				hidden[m] = true
+			}
+			for _, m := range g.Cycles[n.Cycle].Essence(v.members) {
+				hidden[m] = false
+			}
+		}
+	}
 	id := func(m int) string {
 		if n := &v.Nodes[node[m]]; n.Kind != CycleNode {
 			return nodeID(n, node[m])
+		}
+		if hidden[m] {
+			return fmt.Sprintf("n%d", node[m])
 		}
 		return fmt.Sprintf("m%d", m)
 	}

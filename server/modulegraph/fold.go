@@ -2,6 +2,7 @@ package modulegraph
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +18,8 @@ type View struct {
 	Links []Link
 	// Hidden is the number of modules that are in no node of their own.
 	Hidden int
+	// members is how many members of a cycle are drawn.
+	members int
 }
 
 // NodeKind says what a node stands for.
@@ -27,6 +30,7 @@ const (
 	ModuleNode  NodeKind = iota // one module
 	FolderNode                  // the modules below a folder that no other node shows
 	FilesNode                   // the modules in a folder itself, those below its folders not counted
+	RestNode                    // the modules below some small folders of a folder
 	CycleNode                   // the modules of a cycle
 	OutsideNode                 // modules that are not in the part that the view is about
 	PackageNode                 // a package
@@ -37,6 +41,8 @@ type Node struct {
 	Kind NodeKind
 	// Label is what to call it: a path, a folder with its slash, or a word.
 	Label string
+	// Dir is the folder that a FolderNode, FilesNode or RestNode is about, with its slash.
+	Dir string
 	// Modules are those that it stands for, in order; empty for a package.
 	Modules []int
 	// Cycle is the index into Graph.Cycles of a CycleNode, else -1.
@@ -75,6 +81,9 @@ func (l *Link) Kind() Kind {
 	return TypeOnly
 }
 
+// maxDrawn is how many members of a cycle are drawn.
+const maxDrawn = 20
+
 // maxHarmful is how many harmful cycles are nodes of their own.
 const maxHarmful = 16
 
@@ -105,7 +114,10 @@ type folder struct {
 }
 
 func (g *Graph) fold(limit int, packages bool, dir string, part *frame) *View {
-	v := &View{}
+	v := &View{members: maxDrawn}
+	if limit <= 0 {
+		v.members = len(g.Modules)
+	}
 	node := make([]int, len(g.Modules)) // of each module
 	for i := range node {
 		node[i] = -1
@@ -219,95 +231,124 @@ func (g *Graph) tree(dir string, left []bool) *folder {
 	return root
 }
 
-// unfold opens folders, those with most modules that are no tests first, as long as there is room.
+// closed is a folder that is not opened: all of it, the files in it alone, or some of its folders.
+type closed struct {
+	f     *folder
+	files bool
+	some  []*folder
+	stuck bool // there was no room to open it
+}
+
+// size decides which is opened first: tests count half.
+func (x *closed) size() int {
+	switch {
+	case x.files:
+		return len(x.f.files)
+	case x.some != nil:
+		return 0
+	}
+	return x.f.modules - x.f.tests/2
+}
+
+// parts are what it becomes when it is opened.
+func (x *closed) parts() (items []closed, files []int) {
+	if x.files || len(x.f.subs) == 0 {
+		return nil, x.f.files
+	}
+	for _, s := range x.f.subs {
+		for len(s.subs) == 1 && len(s.files) == 0 {
+			s = s.subs[0]
+		}
+		items = append(items, closed{f: s})
+	}
+	if len(x.f.files) > 1 {
+		return append(items, closed{f: x.f, files: true}), nil
+	}
+	return items, x.f.files
+}
+
+// squeezed are the parts of a folder for which there is little room: its files together, its largest folders, and the others together.
+func (x *closed) squeezed(room int) []closed {
+	items, files := x.parts()
+	if len(files) > 0 || len(x.f.subs) == 0 {
+		items = append(items, closed{f: x.f, files: true})
+	}
+	if len(items) <= room {
+		return items
+	}
+	slices.SortStableFunc(items, func(a, b closed) int { return cmp.Or(b.size()-a.size(), strings.Compare(a.f.name, b.f.name)) })
+	keep := items[:max(1, room-1)]
+	rest := closed{f: x.f}
+	for _, o := range items[len(keep):] {
+		if o.files {
+			keep = append(slices.Clone(keep), o)
+		} else {
+			rest.some = append(rest.some, o.f)
+		}
+	}
+	if len(rest.some) == 1 {
+		return append(slices.Clone(keep), closed{f: rest.some[0]})
+	}
+	return append(slices.Clone(keep), rest)
+}
+
+// unfold opens folders, those with most modules first, as long as there is room.
 func (g *Graph) unfold(root *folder, room int, everything bool) []Node {
-	type item struct {
-		f     *folder
-		files bool // only the files in it
-	}
-	var closed []item
+	list := []closed{{f: root}}
 	var open []int
-	size := func(x item) int {
-		if x.files {
-			return len(x.f.files)
-		}
-		return x.f.modules - x.f.tests/2
-	}
-	// parts are what an item becomes when it is opened.
-	parts := func(x item) (items []item, files []int) {
-		if x.files || len(x.f.subs) == 0 {
-			return nil, x.f.files
-		}
-		for _, s := range x.f.subs {
-			for len(s.subs) == 1 && len(s.files) == 0 {
-				s = s.subs[0]
-			}
-			items = append(items, item{s, false})
-		}
-		switch len(x.f.files) {
-		case 0:
-		case 1:
-			files = x.f.files
-		default:
-			items = append(items, item{x.f, true})
-		}
-		return items, files
-	}
-	items, files := parts(item{root, false})
-	closed, open = append(closed, items...), append(open, files...)
-	if len(items) == 0 && len(files) > 1 && !everything && len(files) > room {
-		// one folder with more files than there is room for
-		return []Node{{Kind: FilesNode, Label: root.name + "*", Modules: files, Cycle: -1}}
-	}
-	stuck := map[item]bool{}
 	for {
 		best := -1
-		for i, x := range closed {
-			if stuck[x] {
-				continue
-			}
-			if best < 0 || size(x) > size(closed[best]) || size(x) == size(closed[best]) && x.f.name < closed[best].f.name {
+		for i := range list {
+			x := &list[i]
+			if !x.stuck && x.some == nil && (best < 0 || x.size() > list[best].size() || x.size() == list[best].size() && x.f.name < list[best].f.name) {
 				best = i
 			}
 		}
 		if best < 0 {
 			break
 		}
-		x := closed[best]
-		items, files := parts(x)
-		if !everything && len(closed)+len(open)-1+len(items)+len(files) > room {
-			stuck[x] = true
-			continue
+		x := list[best]
+		items, files := x.parts()
+		left := room - (len(list) + len(open) - 1)
+		if !everything && len(items)+len(files) > left {
+			// Where there is much room left, a part of a large folder says more than the whole.
+			if x.files || len(x.f.subs) == 0 || left < room/3 && len(list) > 1 {
+				list[best].stuck = true
+				continue
+			}
+			items, files = x.squeezed(max(left, 3)), nil
+			for i := range items {
+				items[i].stuck = items[i].files
+			}
 		}
-		closed = append(slices.Delete(closed, best, best+1), items...)
+		list = append(slices.Delete(list, best, best+1), items...)
 		open = append(open, files...)
 	}
 	var out []Node
-	if most := max(room, 8); !everything && len(closed)+len(open) > most {
-		// Even the outermost folders are too many: the small ones become one.
-		slices.SortStableFunc(closed, func(a, b item) int { return cmp.Or(size(b)-size(a), strings.Compare(a.f.name, b.f.name)) })
-		keep := max(1, most-len(open)-1)
-		if keep < len(closed) {
-			rest := Node{Kind: FolderNode, Label: plural(len(closed)-keep, "smaller folder"), Cycle: -1}
-			for _, x := range closed[keep:] {
-				rest.Modules = x.f.all(rest.Modules)
-			}
-			slices.Sort(rest.Modules)
-			out, closed = append(out, rest), closed[:keep]
-		}
-	}
 	for _, m := range open {
 		out = append(out, Node{Kind: ModuleNode, Label: g.Modules[m].Path, Modules: []int{m}, Cycle: -1})
 	}
-	for _, x := range closed {
-		n := Node{Kind: FolderNode, Label: x.f.name, Cycle: -1}
-		if x.files {
+	for _, x := range list {
+		n := Node{Kind: FolderNode, Label: x.f.name, Dir: x.f.name, Cycle: -1}
+		switch {
+		case x.files:
 			n.Kind, n.Label, n.Modules = FilesNode, x.f.name+"*", x.f.files
-		} else {
+		case x.some != nil:
+			n.Kind, n.Label = RestNode, fmt.Sprintf("%s… %s", x.f.name, plural(len(x.some), "smaller folder"))
+			for _, f := range x.some {
+				n.Modules = f.all(n.Modules)
+			}
+			slices.Sort(n.Modules)
+		default:
 			n.Modules = x.f.all(nil)
 			slices.Sort(n.Modules)
 		}
-		out = append(out, n)
+		if len(n.Modules) == 1 {
+			n.Kind, n.Label = ModuleNode, g.Modules[n.Modules[0]].Path
+		}
+		if len(n.Modules) > 0 {
+			out = append(out, n)
+		}
 	}
 	return out
 }
@@ -411,4 +452,32 @@ func (v *View) packages(g *Graph, node []int) {
 			}
 		}
 	}
+}
+
+// Essence are the members of a cycle to show when there is room for so many: all, or those that its harms speak of and the first few, in the order
+// in which they load.
+func (c *Cycle) Essence(most int) []int {
+	if len(c.Members) <= most {
+		return c.Members
+	}
+	show := map[int]bool{}
+	take := func(m, limit int) {
+		if len(show) < limit {
+			show[m] = true
+		}
+	}
+	for i := range c.Harms {
+		h := &c.Harms[i]
+		take(h.Target, most)
+		take(h.Reader, most)
+		if i == 0 {
+			for _, m := range h.Order {
+				take(m, most)
+			}
+		}
+	}
+	for _, m := range c.Members {
+		take(m, max(most/2, 3))
+	}
+	return slices.DeleteFunc(slices.Clone(c.Members), func(m int) bool { return !show[m] })
 }

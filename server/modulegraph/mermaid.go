@@ -17,12 +17,16 @@ func WriteMermaid(w io.Writer, g *Graph, v *View) error {
 		case CycleNode:
 			c := &g.Cycles[n.Cycle]
 			fmt.Fprintf(b, "  subgraph c%d[%s]\n", i, mermaidString(g.Title(c)))
-			for _, m := range c.Members {
+			shown := c.Essence(v.members)
+			for _, m := range shown {
 				fmt.Fprintf(b, "    m%d[%s]\n", m, mermaidString(orderLabel(g.Modules[m].Path, g.Modules[m].Order)))
+			}
+			if more := len(c.Members) - len(shown); more > 0 {
+				fmt.Fprintf(b, "    n%d[\"%d more\"]\n", i, more)
 			}
 			fmt.Fprintln(b, "  end")
 			fmt.Fprintf(b, "  style c%d stroke:%s\n", i, dotColor[c.Verdict])
-		case FolderNode, FilesNode:
+		case FolderNode, FilesNode, RestNode:
 			fmt.Fprintf(b, "  %s[/%s/]\n", nodeID(n, i), mermaidString(nodeLabel(n)))
 		case PackageNode:
 			fmt.Fprintf(b, "  %s([%s])\n", nodeID(n, i), mermaidString(nodeLabel(n)))

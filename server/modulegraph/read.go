@@ -51,6 +51,7 @@ func Read(ctx context.Context, project engine.Options, o Options) (*Graph, []eng
 		}
 		b.program(p)
 	}
+	b.typesOnly(programs, project.Root)
 	b.g.sortCycles()
 	slices.SortFunc(b.g.Edges, func(x, y Edge) int {
 		return cmp.Or(x.From-y.From, x.Line-y.Line, x.To-y.To, int(x.Kind)-int(y.Kind))
@@ -153,15 +154,20 @@ func (b *builder) edge(p *program.Program, e program.LoadEdge) {
 			kind = Import
 		}
 	}
-	key := edgeKey{b.id(p, e.From), b.id(p, e.To), kind}
-	if k, ok := b.edges[key]; ok {
-		b.g.Edges[k].Count++
-		return
-	}
 	line := 1
 	if m := b.lines(p.Files[e.File].Path); m != nil {
 		line = m.Line(int(e.Range.Start)) + 1
 	}
+	b.join(b.id(p, e.From), b.id(p, e.To), kind, line)
+}
+
+// join adds an import, or counts it to one that is there.
+func (b *builder) join(from, to int, kind Kind, line int) {
+	key := edgeKey{from, to, kind}
+	if k, ok := b.edges[key]; ok {
+		b.g.Edges[k].Count++
+		return
+	}
 	b.edges[key] = len(b.g.Edges)
-	b.g.Edges = append(b.g.Edges, Edge{From: key.from, To: key.to, Kind: kind, Line: line, Count: 1})
+	b.g.Edges = append(b.g.Edges, Edge{From: from, To: to, Kind: kind, Line: line, Count: 1})
 }

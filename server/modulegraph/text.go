@@ -249,22 +249,14 @@ func some(names []string, n int) string {
 	return strings.Join(names, ", ")
 }
 
-// ladder lists the members in the order in which they load, and marks who reads too early from whom.
+// ladder lists the members in the order in which they load when the worst happens, and marks who reads too early from whom.
 func (t *text) ladder(c *Cycle) {
 	marks := map[int]string{}
 	shown := map[int]bool{}
-	for i := range c.Harms {
-		h := &c.Harms[i]
-		if i < maxHarms || t.s.All {
-			shown[h.Reader], shown[h.Target] = true, true
-			if marks[h.Reader] == "" {
-				marks[h.Reader] = t.p.verdict(h.Verdict)("  ← reads too early")
-			}
-			if marks[h.Target] == "" {
-				marks[h.Target] = t.p.verdict(h.Verdict)("  ← still loading then")
-			}
-		}
-	}
+	h := &c.Harms[0]
+	shown[h.Reader], shown[h.Target] = true, true
+	marks[h.Target] = t.p.verdict(h.Verdict)("  ← still loading then")
+	marks[h.Reader] = t.p.verdict(h.Verdict)("  ← reads too early")
 	t.line("  %s", t.p.dim("in order of loading:"))
 	room, skipped := maxMembers, 0
 	flush := func() {

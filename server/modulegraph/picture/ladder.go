@@ -19,45 +19,22 @@ type rung struct {
 	number  int // in the order of loading
 }
 
-// rungs are the rows: all modules, or when there are too many those that harm speaks of, and the first few.
+// rungs are the rows for a cycle of which so many modules are shown.
 func rungs(c *modulegraph.Cycle, most int) []rung {
 	show := map[int]bool{}
-	if len(c.Members) > most {
-		room := most
-		take := func(m int) {
-			if room > 0 && !show[m] {
-				show[m] = true
-				room--
-			}
-		}
-		for i := range c.Harms {
-			h := &c.Harms[i]
-			take(h.Target)
-			take(h.Reader)
-			if i == 0 {
-				for _, m := range h.Order {
-					take(m)
-				}
-			}
-		}
-		for _, m := range c.Members {
-			if room <= most/2 && len(show) > 2 {
-				break
-			}
-			take(m)
-		}
+	for _, m := range c.Essence(most) {
+		show[m] = true
 	}
 	var out []rung
 	for i, m := range c.Members {
-		if len(show) > 0 && !show[m] {
-			if n := len(out); n > 0 && out[n-1].module < 0 {
-				out[n-1].skipped++
-			} else {
-				out = append(out, rung{module: -1, skipped: 1})
-			}
-			continue
+		switch n := len(out); {
+		case show[m]:
+			out = append(out, rung{module: m, number: i + 1})
+		case n > 0 && out[n-1].module < 0:
+			out[n-1].skipped++
+		default:
+			out = append(out, rung{module: -1, skipped: 1})
 		}
-		out = append(out, rung{module: m, number: i + 1})
 	}
 	return out
 }
@@ -203,13 +180,9 @@ func (l *ladder) draw(c *canvas, x, y float64) {
 		}
 	}
 	bad := map[int]string{}
-	for i := range l.c.Harms {
-		h := &l.c.Harms[i]
-		for _, m := range []int{h.Reader, h.Target} {
-			if bad[m] != "breaks" {
-				bad[m] = class(h.Verdict)
-			}
-		}
+	if len(l.c.Harms) > 0 {
+		h := &l.c.Harms[0]
+		bad[h.Reader], bad[h.Target] = class(h.Verdict), class(h.Verdict)
 	}
 	for i, r := range l.rows {
 		if r.module < 0 {

@@ -21,11 +21,14 @@ type box struct {
 type wire struct {
 	from, to int
 	weight   float64
-	// implied says that other lines lead the same way; such a line is drawn faintly and does not count for the placement.
+	// implied says that other lines lead the same way, or that it leads back where there are many lines; such a line is drawn faintly and does
+	// not count for the placement.
 	implied bool
 	// keep says that it must not be implied.
 	keep   bool
 	points []point
+	// bow says that both boxes are in one column; the second of three points is how far the line reaches.
+	bow bool
 }
 
 type point struct{ x, y float64 }
@@ -147,7 +150,8 @@ func forward(n int, wires []wire) []bool {
 	return ok
 }
 
-// imply finds the wires that a longer way stands for (the transitive reduction of what leads on), when there are so many that they hide the rest.
+// imply finds the wires that a longer way stands for (the transitive reduction of what leads on), and those that lead back, when there are so many
+// wires that they hide the rest.
 func imply(n int, wires []wire) {
 	if len(wires) <= n+n/2 || n > 2000 {
 		return
@@ -181,7 +185,11 @@ func imply(n int, wires []wire) {
 	}
 	for i := range wires {
 		w := &wires[i]
-		if !ok[i] || w.keep {
+		if w.keep {
+			continue
+		}
+		if !ok[i] {
+			w.implied = true // it leads back: against the direction in which everything else is drawn
 			continue
 		}
 		for _, by := range next[w.from] {
@@ -220,6 +228,7 @@ func placePart(boxes []box, wires []wire, part []int) (width, height float64) {
 	ok := forward(len(part), inner)
 	l := &layers{slots: make([]slot, len(part))}
 	ranks := longest(len(part), inner, ok)
+	squeeze(ranks)
 	for k, i := range part {
 		l.slots[k] = slot{box: i, h: boxes[i].h, rank: ranks[k]}
 		boxes[i].rank = ranks[k]
@@ -260,11 +269,15 @@ func placePart(boxes []box, wires []wire, part []int) (width, height float64) {
 		columns[ranks[k]] = max(columns[ranks[k]], boxes[i].w)
 	}
 	left := make([]float64, len(columns))
+	gap := columnGap
+	if len(columns) > 6 {
+		gap *= 0.6
+	}
 	for r := range columns {
 		left[r] = width
-		width += columns[r] + columnGap
+		width += columns[r] + gap
 	}
-	width -= columnGap
+	width -= gap
 	for k, i := range part {
 		boxes[i].x = left[ranks[k]] + boxes[i].w/2
 		boxes[i].y = l.slots[k].y
@@ -272,6 +285,7 @@ func placePart(boxes []box, wires []wire, part []int) (width, height float64) {
 	}
 	for k := range inner {
 		w := &wires[mine[k]]
+		w.bow = ranks[inner[k].from] == ranks[inner[k].to]
 		w.points = route(boxes[w.from], boxes[w.to], chains[k], l.slots, left, columns)
 	}
 	for _, s := range l.slots {
@@ -319,6 +333,38 @@ func longest(n int, wires []wire, ok []bool) []int {
 		}
 	}
 	return rank
+}
+
+// squeeze puts columns together when there are many more than the boxes need: folders that import each other make one long chain. Boxes that had
+// a column together keep it, and the order of columns stays.
+func squeeze(ranks []int) {
+	most := 3 + int(math.Sqrt(float64(len(ranks))))
+	deep := slices.Max(ranks)
+	if len(ranks) <= 12 || deep < most {
+		return
+	}
+	count := make([]int, deep+1)
+	for _, r := range ranks {
+		count[r]++
+	}
+	to := make([]int, deep+1)
+	before := 0
+	for r, n := range count {
+		to[r] = before * most / len(ranks)
+		before += n
+	}
+	// without gaps
+	next, last := -1, -1
+	for r := range to {
+		if to[r] != last {
+			last = to[r]
+			next++
+		}
+		to[r] = next
+	}
+	for i := range ranks {
+		ranks[i] = to[ranks[i]]
+	}
 }
 
 // route leads a wire from the right of one box, through its slots, to the left of the other; backwards from left to right.

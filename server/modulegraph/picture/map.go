@@ -15,6 +15,7 @@ type drawing struct {
 	wires   []wire
 	ladders []*ladder // of cycles, else nil
 	w, h    float64
+	below   string // the folder that the view is of, "" for all
 	// link is the address to which a node leads, "" for none.
 	link func(n *modulegraph.Node) string
 }
@@ -23,8 +24,8 @@ type drawing struct {
 const fewRows = 9
 
 // newDrawing places the nodes of a view.
-func newDrawing(g *modulegraph.Graph, v *modulegraph.View, link func(*modulegraph.Node) string) *drawing {
-	d := &drawing{g: g, v: v, link: link, boxes: make([]box, len(v.Nodes)), ladders: make([]*ladder, len(v.Nodes))}
+func newDrawing(g *modulegraph.Graph, v *modulegraph.View, below string, link func(*modulegraph.Node) string) *drawing {
+	d := &drawing{g: g, v: v, below: below, link: link, boxes: make([]box, len(v.Nodes)), ladders: make([]*ladder, len(v.Nodes))}
 	for i := range v.Nodes {
 		n := &v.Nodes[i]
 		if n.Kind == modulegraph.CycleNode {
@@ -47,7 +48,7 @@ func newDrawing(g *modulegraph.Graph, v *modulegraph.View, link func(*modulegrap
 }
 
 func (d *drawing) label(n *modulegraph.Node) string {
-	label := short(n.Label, 46)
+	label := d.short(n)
 	switch n.Kind {
 	case modulegraph.ModuleNode, modulegraph.PackageNode:
 		return label
@@ -57,6 +58,25 @@ func (d *drawing) label(n *modulegraph.Node) string {
 		}
 	}
 	return fmt.Sprintf("%s  %d", label, len(n.Modules))
+}
+
+// manyNodes is the number of nodes from which on labels are cut to their last two names.
+const manyNodes = 24
+
+// short is the label of a node as far as there is room for it.
+func (d *drawing) short(n *modulegraph.Node) string {
+	if len(d.v.Nodes) < manyNodes {
+		return short(n.Label, 46)
+	}
+	label, cut := strings.TrimPrefix(n.Label, d.below), n.Label
+	if label == "" {
+		label = cut
+	}
+	parts := strings.SplitAfter(strings.TrimSuffix(label, "/"), "/")
+	if len(parts) > 2 {
+		label = "…/" + strings.TrimPrefix(label, strings.Join(parts[:len(parts)-2], ""))
+	}
+	return short(label, 34)
 }
 
 // draw draws the view with its corner at x, y.
@@ -94,7 +114,7 @@ func (d *drawing) wire(c *canvas, w *wire, l *modulegraph.Link) {
 	for n := l.Count(); n >= 4 && thick < 3; n /= 4 {
 		thick += 0.6
 	}
-	c.add(`<path class="%s" data-a="%d" data-b="%d" d="%s" style="stroke-width:%s" marker-end="url(#%s)"><title>%s</title></path>`, cls, l.From, l.To, smooth(w.points), num(thick),
+	c.add(`<path class="%s" data-a="%d" data-b="%d" d="%s" style="stroke-width:%s" marker-end="url(#%s)"><title>%s</title></path>`, cls, l.From, l.To, smooth(w), num(thick),
 		marker(l.Breaks, l.Latent), esc(d.imports(l)))
 }
 
@@ -118,7 +138,7 @@ func (d *drawing) node(c *canvas, i int) {
 	if link != "" {
 		c.add(`<a href="%s">`, esc(link))
 	}
-	c.add(`<g class="node" data-n="%d">`, i)
+	c.add(`<g class="node" data-n="%d" data-p="%s">`, i, esc(n.Label))
 	c.title(d.tip(n))
 	x, y := b.x-b.w/2, b.y-b.h/2
 	if l := d.ladders[i]; l != nil {
@@ -134,20 +154,22 @@ func (d *drawing) node(c *canvas, i int) {
 
 func (d *drawing) plain(c *canvas, n *modulegraph.Node, x, y float64, b *box) {
 	cls := [...]string{
-		modulegraph.ModuleNode: "module", modulegraph.FolderNode: "folder", modulegraph.FilesNode: "folder", modulegraph.CycleNode: "cycle",
+		modulegraph.ModuleNode: "module", modulegraph.FolderNode: "folder", modulegraph.FilesNode: "folder",
+		modulegraph.RestNode: "folder", modulegraph.CycleNode: "cycle",
 		modulegraph.OutsideNode: "outside", modulegraph.PackageNode: "package",
 	}[n.Kind]
+	stands := n.Kind == modulegraph.FolderNode || n.Kind == modulegraph.FilesNode || n.Kind == modulegraph.RestNode
 	if n.Verdict > modulegraph.Safe {
 		cls += " " + class(n.Verdict)
 	}
 	if n.Kind == modulegraph.ModuleNode && d.g.Modules[n.Modules[0]].Starts {
 		cls += " starts"
 	}
-	if n.Kind == modulegraph.FolderNode || n.Kind == modulegraph.FilesNode {
+	if stands {
 		c.rect(x+3, y+3, b.w, b.h, 4, cls+" behind")
 	}
 	c.rect(x, y, b.w, b.h, 4, cls)
-	label := short(n.Label, 46)
+	label := d.short(n)
 	dir, name := "", label
 	if k := strings.LastIndexByte(strings.TrimSuffix(label, "/"), '/'); k >= 0 {
 		dir, name = label[:k+1], label[k+1:]
@@ -157,7 +179,7 @@ func (d *drawing) plain(c *canvas, n *modulegraph.Node, x, y float64, b *box) {
 		order = fmt.Sprintf(`<tspan class="order">%d</tspan> `, n.Order)
 	}
 	count := ""
-	if n.Kind != modulegraph.ModuleNode && len(n.Modules) > 1 || n.Kind == modulegraph.FolderNode || n.Kind == modulegraph.FilesNode {
+	if n.Kind != modulegraph.ModuleNode && len(n.Modules) > 1 || stands {
 		count = fmt.Sprintf(`  <tspan class="count">%d</tspan>`, len(n.Modules))
 	}
 	c.add(`<text x="%s" y="%s" xml:space="preserve">%s<tspan class="dir">%s</tspan>%s%s</text>`, num(x+pad), num(y+b.h/2+4), order, esc(dir), esc(name), count)
@@ -179,7 +201,7 @@ func (d *drawing) tip(n *modulegraph.Node) string {
 		return b.String()
 	}
 	for i, m := range n.Modules {
-		if i == 12 {
+		if i == 8 {
 			fmt.Fprintf(&b, "\n… and %d more", len(n.Modules)-i)
 			break
 		}

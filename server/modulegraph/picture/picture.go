@@ -71,9 +71,14 @@ func short(s string, n int) string {
 // class is the class of what has a verdict.
 func class(v modulegraph.Verdict) string { return [...]string{"safe", "latent", "breaks"}[v] }
 
-// smooth is a path through points: horizontal where it leaves and arrives.
-func smooth(points []point) string {
+// smooth is a path through the points of a wire: horizontal where it leaves and arrives.
+func smooth(w *wire) string {
+	points := w.points
 	var b strings.Builder
+	if w.bow {
+		p, reach, q := points[0], points[1].x, points[2]
+		return fmt.Sprintf("M%s %sC%s %s %s %s %s %s", num(p.x), num(p.y), num(reach), num(p.y), num(reach), num(q.y), num(q.x), num(q.y))
+	}
 	fmt.Fprintf(&b, "M%s %s", num(points[0].x), num(points[0].y))
 	for i := 1; i < len(points); i++ {
 		p, q := points[i-1], points[i]

@@ -23,7 +23,7 @@ const (
 // WriteSVG draws a graph as one SVG: a summary, the map of the modules, and below it the cycles that do harm, each with its proof. Errors are those
 // of w.
 func WriteSVG(w io.Writer, g *modulegraph.Graph, o Options) error {
-	d := newDrawing(g, g.Fold(o.Limit, o.Packages), nil)
+	d := newDrawing(g, g.Fold(o.Limit, o.Packages), "", nil)
 	var c canvas
 	y := margin + 16
 	c.text(margin, y, "h1", o.Title)
@@ -32,11 +32,11 @@ func WriteSVG(w io.Writer, g *modulegraph.Graph, o Options) error {
 		c.text(margin, y, "", s)
 	}
 	y += line
-	legend(&c, margin, y)
+	wide := legend(&c, margin, y)
 	y += 2 * line
 	d.draw(&c, margin, y)
 	y += d.h + 2*line
-	wide := max(d.w, 900)
+	wide = max(d.w, wide, 900)
 	for i := range g.Cycles {
 		cycle := &g.Cycles[i]
 		if cycle.Verdict == modulegraph.Safe || i == details {
@@ -51,8 +51,8 @@ func WriteSVG(w io.Writer, g *modulegraph.Graph, o Options) error {
 	return err
 }
 
-// legend explains the lines and colours, in one row.
-func legend(c *canvas, x, y float64) {
+// legend explains the lines and colours, in one row, and gives where that ends.
+func legend(c *canvas, x, y float64) float64 {
 	for _, l := range []struct{ class, label, arrow string }{
 		{"require", "loads at once", "arrow"}, {"lazy", "later, or on some paths", "arrow"}, {"type-only", "types only", "arrow"},
 		{"require breaks", "read too early: breaks", "arrow-breaks"}, {"require latent", "would break in another order of loading", "arrow-latent"},
@@ -62,6 +62,7 @@ func legend(c *canvas, x, y float64) {
 		x += 33 + width(l.label) + 22
 	}
 	c.add(`<text x="%s" y="%s" class="dim"><tspan class="order">1 2 3</tspan> order of loading</text>`, num(x), num(y))
+	return x + width("1 2 3 order of loading")
 }
 
 // detail draws a cycle by itself with its proof beside it, and gives the size of both.
