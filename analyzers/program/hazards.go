@@ -106,6 +106,9 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 	taken := map[group]int{}
 	for i := range w.found {
 		r := &w.found[i]
+		if r.maybe {
+			continue // a condition that is not known decides
+		}
 		final := m.mods[r.target].exports
 		replaced := final != objVal(r.obj)
 		// A name that is never set is another matter.
@@ -128,7 +131,7 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 			taken[key] = len(out)
 		}
 		h := Hazard{Kind: r.kind, File: r.file, Func: r.fn, Range: syntax.Range{Start: op.Start, End: op.End}, Names: []string{r.text}, Target: r.target,
-			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure && !r.maybe, Replaced: replaced, imp: None, of: i, count: 1, stack: r.stack}
+			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure, Replaced: replaced, imp: None, of: i, count: 1, stack: r.stack}
 		if f.Facts.Val(op.A).Kind == effects.Prop {
 			h.Base = baseText(f, f.Facts.Val(op.A).A)
 		}
@@ -140,8 +143,11 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 	}
 	for i := range w.mixed {
 		r := &w.mixed[i]
+		if r.maybe {
+			continue
+		}
 		h := Hazard{Kind: HazardRefused, File: r.at.file, Range: syntax.Range{Start: r.at.start, End: r.at.end}, Target: r.target, imp: r.imp,
-			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure && !r.maybe, of: i, count: 1, stack: r.stack}
+			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure, of: i, count: 1, stack: r.stack}
 		h.Func = p.Files[h.File].Facts.Imports[h.imp].Func
 		out = append(out, h)
 	}

@@ -581,6 +581,9 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			name = m.p.name(f, t.B)
 		} else if key := m.eval(f, t.B, 0); key.kind == heapString {
 			name = key.id
+		} else if base.kind == heapObject {
+			m.openNames(base.id, at)
+			return
 		} else {
 			m.openAny(base, at)
 			return

@@ -268,7 +268,14 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 	}
 }
 
-// openObj notes that an object may have names that are not known.
+// openNames notes that an object itself may have names that are not known: one with a computed name was set.
+func (m *machine) openNames(i int32, at site) {
+	if o := &m.objs[i]; !o.open {
+		o.open, o.opened, o.escaped = true, at, true
+	}
+}
+
+// openObj notes that code that is not known has an object: it, and what it refers to, may have names that are not known.
 func (m *machine) openObj(i int32, at site) {
 	o := &m.objs[i]
 	o.escaped = true
@@ -303,8 +310,11 @@ func (m *machine) openValue(f *File, v effects.ValueID, at site, depth int) {
 			m.openValue(f, y, at, depth+1)
 		}
 	case effects.Binary:
-		if x.Op == effects.Or || x.Op == effects.And || x.Op == effects.Nullish {
+		switch x.Op {
+		case effects.Or, effects.Nullish:
 			m.openValue(f, x.A, at, depth+1)
+			m.openValue(f, x.B, at, depth+1)
+		case effects.And: // the left side is the value when it is falsy, which no object is
 			m.openValue(f, x.B, at, depth+1)
 		}
 	case effects.Spread, effects.Await:

@@ -34,7 +34,9 @@ const (
 	maxLeft    = 20 // places that the first repair leaves, when others are looked for
 	maxOthers  = 5  // places beside the worst
 	maxStarts  = 12 // first members that programs load
-	maxLatent  = 8  // first members that nothing known loads first
+	maxLatent  = 8  // first members that nothing known loads first, once one of them did harm
+	// maxLatentSteps is how many operations are run to find one that does.
+	maxLatentSteps = 400_000
 )
 
 // judge evaluates components again and again.
@@ -196,15 +198,19 @@ func (j *judge) component(c int32, starts []start) []CycleReport {
 	}
 	breaks := slices.ContainsFunc(tried, func(o *outcome) bool { return slices.ContainsFunc(o.hazards, func(h Hazard) bool { return h.Sure }) })
 	if !breaks {
+		latent, found := 0, false
+		budget := j.m.steps + maxLatentSteps
 		for _, f := range j.suspects(c) {
 			if done[f] {
 				continue
 			}
-			if len(done) >= len(starts)+maxLatent || j.m.steps > j.limit {
+			if j.m.steps > budget || latent >= maxLatent && found {
 				break
 			}
 			done[f] = true
+			latent++
 			o, _ := j.load(start{file: f, entry: None}, nil, false)
+			found = found || len(o.hazards) > 0
 			tried = append(tried, o)
 		}
 	}

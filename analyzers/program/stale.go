@@ -15,7 +15,7 @@ func (m *machine) stale(w *watcher, first start) []Hazard {
 	for i := range w.holds {
 		h := &w.holds[i]
 		s := &m.mods[h.target]
-		if s.unsure || s.exports == objVal(h.obj) || m.objs[h.obj].escaped && m.objs[h.obj].open {
+		if h.maybe || s.unsure || s.exports == objVal(h.obj) || m.objs[h.obj].escaped && m.objs[h.obj].open {
 			continue
 		}
 		var r *replacement
@@ -33,19 +33,17 @@ func (m *machine) stale(w *watcher, first start) []Hazard {
 		}
 		im := &p.Files[h.file].Facts.Imports[h.imp]
 		holder := Holder{File: h.file, At: syntax.Range{Start: im.CallStart, End: im.CallEnd}, Name: name}
-		sure := first.sure && !h.maybe
 		if k, ok := at[r.at]; ok {
 			z := &out[k]
 			if !slices.Contains(z.Holders, holder) {
 				z.Holders = append(z.Holders, holder)
 				z.count++
 			}
-			z.Sure = z.Sure || sure
 			continue
 		}
 		at[r.at] = len(out)
 		out = append(out, Hazard{Kind: HazardStale, File: h.target, Range: syntax.Range{Start: r.at.start, End: r.at.end}, Target: h.target, Holders: []Holder{holder},
-			First: first.file, Entry: first.entry, Test: first.test, Sure: sure, Replaced: true, imp: h.imp, of: i, count: 1, stack: h.stack})
+			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure, Replaced: true, imp: h.imp, of: i, count: 1, stack: h.stack})
 	}
 	return out
 }
