@@ -159,6 +159,9 @@ type machine struct {
 	computed map[Abs]site
 	// choices are the values that are one of several, rounds the loops that are on over lists that are known.
 	choices [][]heapVal
+	// threw says that what left last was an error; tries are the try blocks with a catch that are on.
+	threw bool
+	tries int
 	rounds  []iteration
 }
 
@@ -270,7 +273,7 @@ func (m *machine) ops(i, end int32) control {
 		m.steps++
 		m.budget--
 		if m.budget <= 0 {
-			m.cut = true
+			m.cut, m.threw = true, false
 			return leaves
 		}
 		if fn == 0 && !(op.Kind == effects.OpRequire && f.Facts.Imports[op.A].Kind == effects.StaticImport) {
@@ -312,12 +315,14 @@ func (m *machine) ops(i, end int32) control {
 			}
 			fr.ret = v
 			fr.rets++
+			m.threw = false
 			return leaves
 		case effects.OpThrow:
 			if m.trace != nil {
 				m.trace.throwStatement(m, f, op)
 				return throws
 			}
+			m.threw = true
 			return leaves
 		case effects.OpBreak, effects.OpContinue:
 			return breaks
@@ -325,6 +330,7 @@ func (m *machine) ops(i, end int32) control {
 			if fn != 0 && m.maybe == 0 {
 				fr = m.top()
 				fr.ret, fr.rets = unknown(f.ID, None), 2
+				m.threw = false
 				return leaves
 			}
 		case effects.OpIf:
@@ -397,8 +403,12 @@ func (m *machine) try(ops []effects.Op, i int32) control {
 	block := i + 1
 	catch := ops[block].Skip
 	finally := ops[catch].Skip
+	m.tries += int(ops[i].A)
 	c := m.ops(block+1, ops[block].Skip)
-	if ops[i].A == 1 && ops[catch].Skip > catch+1 {
+	m.tries -= int(ops[i].A)
+	if ops[i].A == 1 && c == leaves && m.threw {
+		c = m.ops(catch+1, ops[catch].Skip)
+	} else if ops[i].A == 1 && ops[catch].Skip > catch+1 {
 		m.maybe++
 		if x := m.ops(catch+1, ops[catch].Skip); x != goesOn && c == goesOn {
 			c = mayLeave
@@ -435,6 +445,7 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 	a := m.ops(yes+1, ops[yes].Skip)
 	errA := m.thrown
 	m.thrown = nil
+	threw := m.ends(a)
 	b := goesOn
 	if no < ops[i].Skip {
 		b = m.ops(no+1, ops[no].Skip)
@@ -450,6 +461,10 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 	case b == throws:
 		m.perhaps()
 		return a
+	case threw && a != b: // what follows runs only where nothing was thrown
+		return b
+	case a != b && m.ends(b):
+		return a
 	case a == b:
 		return a
 	case a == goesOn && b == breaks || a == breaks && b == goesOn:
@@ -457,6 +472,9 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 	}
 	return mayLeave
 }
+
+// ends reports whether what just ran ended with an error that nothing catches: where it did, nothing more is loaded.
+func (m *machine) ends(c control) bool { return c == leaves && m.threw && m.tries == 0 }
 
 // require runs a require() or static import.
 func (m *machine) require(f *File, op *effects.Op) {

@@ -20,6 +20,12 @@ func (m *machine) call(f *File, ci effects.CallID) {
 		vals[i] = m.eval(f, a, 0)
 	}
 	exact := c.Flags&effects.CallSpread == 0 && (args != nil || len(c.Args) == 0)
+	if args == nil && len(c.Args) == 2 { // f.apply(this, arguments)
+		vals, exact = m.handedOn(f, c.Args[1])
+	}
+	if args == nil {
+		args = c.Args
+	}
 	this := heapVal{}
 	if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
 		if b := m.eval(f, cv.A, 0); b.kind == heapObject {
@@ -87,7 +93,7 @@ func (m *machine) call(f *File, ci effects.CallID) {
 				m.openArgs(f, args, at)
 			} else {
 				for i, a := range args {
-					if vals[i].kind == heapUnknown {
+					if i >= len(vals) || vals[i].kind == heapUnknown {
 						m.openValue(f, a, at, 0)
 					}
 				}
@@ -152,6 +158,17 @@ func (m *machine) call(f *File, ci effects.CallID) {
 		result = heapVal{}
 	}
 	m.setResult(f, ci, result)
+}
+
+// handedOn are the arguments of the running function, where a value is all of them.
+func (m *machine) handedOn(f *File, v effects.ValueID) (args []heapVal, exact bool) {
+	if x := f.Facts.Val(v); x.Kind == effects.Arguments {
+		if e := m.envOf(f, x.A); e != nil {
+			return e.args, e.exact
+		}
+	}
+	elems, ok := m.elements(m.eval(f, v, 0))
+	return elems, ok
 }
 
 // callee is the function that a call is sure to reach.

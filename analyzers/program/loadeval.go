@@ -185,6 +185,10 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 		if s.status != notLoaded && !f.ESM {
 			return heapVal{kind: heapModule, file: f.ID}
 		}
+	case effects.Rest:
+		if e := m.envOf(f, x.A); e != nil && e.exact {
+			return m.list(e.args[min(int(x.B), len(e.args)):])
+		}
 	case effects.Array:
 		if s.status != notLoaded {
 			return m.arrayFor(f, v, depth)

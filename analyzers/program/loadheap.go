@@ -319,6 +319,14 @@ func (m *machine) openValue(f *File, v effects.ValueID, at site, depth int) {
 		}
 	case effects.Spread, effects.Await:
 		m.openValue(f, x.A, at, depth+1)
+	case effects.Arguments, effects.Rest:
+		if e := m.envOf(f, x.A); e != nil {
+			for i, a := range e.args {
+				if x.Kind == effects.Arguments || i >= int(x.B) {
+					m.openAny(a, at)
+				}
+			}
+		}
 	}
 }
 

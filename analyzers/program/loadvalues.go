@@ -105,6 +105,18 @@ func (m *machine) elem(f *File, base, index effects.ValueID, depth int) (heapVal
 	if it := m.iteration(f, base, index); it != nil {
 		return it.value, true
 	}
+	if x, y := f.Facts.Val(base), f.Facts.Val(index); x.Kind == effects.Arguments && y.Kind == effects.Number {
+		n, err := strconv.Atoi(f.Facts.Strings[y.A])
+		e := m.envOf(f, x.A)
+		switch {
+		case err != nil || e == nil:
+		case n < len(e.args):
+			return e.args[n], true
+		case e.exact:
+			return heapVal{kind: heapUndefined}, true
+		}
+		return heapVal{}, false
+	}
 	b := m.eval(f, base, depth+1)
 	if b.kind != heapObject {
 		return heapVal{}, false
