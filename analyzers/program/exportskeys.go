@@ -123,7 +123,7 @@ func (m *machine) ownKeys(v heapVal, t *moment, unknown func(string, site)) []st
 	for i := range o.props {
 		p := &o.props[i]
 		text := m.nameText(p.name)
-		if p.hidden || !t.has(p.when, p.at.file) || text == "prototype" && (o.kind == objFunc || o.kind == objClass) || text != "" && text[0] == '#' {
+		if p.hidden || !t.has(p.when, p.by) || text == "prototype" && (o.kind == objFunc || o.kind == objClass) || text != "" && text[0] == '#' {
 			continue
 		}
 		if p.maybe {

@@ -160,9 +160,9 @@ type machine struct {
 	// choices are the values that are one of several, rounds the loops that are on over lists that are known.
 	choices [][]heapVal
 	// threw says that what left last was an error; tries are the try blocks with a catch that are on.
-	threw bool
-	tries int
-	rounds  []iteration
+	threw  bool
+	tries  int
+	rounds []iteration
 }
 
 // nameText is the name with an id.

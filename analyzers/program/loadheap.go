@@ -53,10 +53,12 @@ type heapProp struct {
 	maybe  bool
 	hidden bool
 	at     site
-	when   int32 // the moment at which the name was set first
 	// What only traces know: the getter that gives the value, that it cannot be defined anew, that assignments do not change it.
 	get           heapVal
 	fixed, frozen bool
+	// when is the moment at which the name was set first, by the file whose code did that.
+	when int32
+	by   FileID
 }
 
 type heapObj struct {
@@ -118,10 +120,13 @@ func (m *machine) set(obj int32, p heapProp) {
 // define makes a property as Object.defineProperty and literals do.
 func (m *machine) define(obj int32, p heapProp) {
 	o := &m.objs[obj]
-	p.when = m.now()
+	p.when, p.by = m.now(), p.at.file
+	if len(m.frames) > 0 {
+		p.by = m.top().f.ID
+	}
 	if i := o.find(p.name); i >= 0 {
 		old := &o.props[i]
-		p.when = min(p.when, old.when)
+		p.when, p.by = old.when, old.by
 		if p.maybe && !old.maybe {
 			if old.val != p.val {
 				old.val = heapVal{kind: heapUnknown, file: p.at.file, id: None}
