@@ -44,16 +44,7 @@ func (p *Program) compiledDecorators(f *File, c *effects.Call, yield func(decora
 	if len(c.Args) < 2 || f.Facts.Val(c.Args[0]).Kind != effects.Array {
 		return
 	}
-	name := ""
-	switch cv := f.Facts.Val(c.Callee); cv.Kind {
-	case effects.Var:
-		name = f.Facts.Str(f.Facts.Vars[cv.A].Name)
-	case effects.Prop, effects.ImportName:
-		name = f.Facts.Strings[cv.B]
-	case effects.Closure:
-		name = f.Facts.Str(f.Facts.Funcs[cv.A].Name)
-	}
-	switch name {
+	switch helperName(f.Facts, c.Callee) {
 	case "__decorate", "__decorateClass", "_ts_decorate":
 	default:
 		return

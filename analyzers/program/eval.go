@@ -28,6 +28,7 @@ const (
 	AbsEntries         // the [key, value] pairs of a table; ID = index into views
 	AbsEntry           // one of them
 	AbsValues          // the values of a table
+	AbsGlobal          // the global object
 )
 
 // Abs is what a value may be. Two are equal when they are the same thing. Site is a call (>= 0) or -2-param for AbsInst, else 0.
@@ -134,9 +135,7 @@ func (p *Program) eval(f *File, id effects.ValueID, s *set) {
 			s.addAll(p.Eval(f, v.B))
 		}
 	case effects.Global:
-		if m := nodeapi.Global(f.Facts.Strings[v.A]); m != nil {
-			s.add(memberAbs(m))
-		}
+		p.evalGlobal(f, v.A, s)
 	case effects.Import:
 		p.evalImport(f, v.A, s)
 	case effects.ImportName:
@@ -443,6 +442,12 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 				p.inherited(p.EvalRef(r), id, name, s, depth)
 			}
 		}
+	case AbsGlobal:
+		if m := nodeapi.Global(name); m != nil {
+			s.add(memberAbs(m))
+			return
+		}
+		p.onGlobal(id, s)
 	case AbsModule:
 		g := p.Files[a.File]
 		if g.ESM {

@@ -17,21 +17,8 @@ func interopHelper(f *effects.Facts, c *effects.Call) bool {
 	if len(c.Args) != 1 {
 		return false
 	}
-	name := ""
-	switch v := f.Val(c.Callee); v.Kind {
-	case effects.Var:
-		name = f.Str(f.Vars[v.A].Name)
-	case effects.Global:
-		name = f.Str(v.A)
-	case effects.Prop, effects.ImportName:
-		name = f.Str(v.B)
-	case effects.Closure:
-		name = f.Str(f.Funcs[v.A].Name)
-	case effects.Join:
-		return false
-	}
-	switch name {
-	case "__importStar", "__importDefault", "__toESM", "_interopRequireDefault", "_interopRequireWildcard", "_interop_require_default", "_interop_require_wildcard":
+	switch helperName(f, c.Callee) {
+	case "__toCommonJS", "__importStar", "__importDefault", "__toESM", "_interopRequireDefault", "_interopRequireWildcard", "_interop_require_default", "_interop_require_wildcard":
 		return true
 	}
 	return false

@@ -104,6 +104,10 @@ func (p *Program) indexWrites() {
 					continue
 				}
 				t := facts.Val(op.A)
+				if t.Kind == effects.Global && mayHold(facts.Val(op.B)) { // a variable that nothing declares is a property of the global object
+					p.setProp(globalObject, p.name(f, t.A), Ref{f.ID, op.B})
+					continue
+				}
 				if t.Kind != effects.Prop && t.Kind != effects.Elem || !mayHold(facts.Val(op.B)) {
 					continue
 				}
@@ -134,6 +138,7 @@ func (p *Program) indexWrites() {
 		for ci := range facts.Calls {
 			p.indexCallWrites(f, &facts.Calls[ci])
 			p.indexTableWrites(f, &facts.Calls[ci])
+			p.indexCompiledExports(f, &facts.Calls[ci])
 		}
 		for ci := range facts.Classes {
 			p.extends(f, facts.Classes[ci].Extends, Abs{Kind: AbsClass, File: f.ID, ID: int32(ci)})
@@ -144,7 +149,7 @@ func (p *Program) indexWrites() {
 // holdsProps reports whether names written on a thing are kept apart from those of all others.
 func holdsProps(a Abs) bool {
 	switch a.Kind {
-	case AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsInst:
+	case AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject, AbsModule, AbsInst, AbsGlobal:
 		return true
 	}
 	return false
@@ -329,11 +334,15 @@ func (p *Program) indexCallWrites(f *File, c *effects.Call) {
 		}
 	case "defineProperty":
 		prop, ok := p.Literal(f, c.Args[1])
-		if !ok || len(c.Args) < 3 {
+		if len(c.Args) < 3 {
 			return
 		}
 		for _, d := range p.Eval(f, c.Args[2]) {
 			if d.Kind != AbsObject {
+				continue
+			}
+			if !ok {
+				p.indexGetters(f, c, d)
 				continue
 			}
 			g := p.Files[d.File]
