@@ -1,6 +1,9 @@
 package features
 
 import (
+	"fmt"
+	"path"
+	"strconv"
 	"strings"
 
 	"nodebeyond/analyzers/rule"
@@ -23,8 +26,24 @@ type Explained struct {
 	Message  string   // of the finding, one sentence
 	Help     string   // what to do; may be ""
 	Facts    []string // of this code, Markdown
+	Steps    []Step   // the evidence, in its order
 	Why      string   // Markdown; may be ""
 	Section  Section
+}
+
+// Step is one step of the evidence.
+type Step struct {
+	File    string // below the folder that all steps and the finding share
+	Line    int    // from 1; 0 when the file is gone
+	Message string
+}
+
+// At is the place as people write it.
+func (s Step) At() string {
+	if s.Line == 0 {
+		return s.File
+	}
+	return s.File + ":" + strconv.Itoa(s.Line)
 }
 
 // Section is a place in the companion text.
@@ -46,6 +65,7 @@ func HoverAt(s *workspace.Snapshot, b *Book, file string, offset int) (_ Hover, 
 			e.Why = ""
 		}
 		why[e.Rule] = true
+		e.Steps = steps(s, file, d.Evidence)
 		if len(h.Findings) == 0 {
 			h.Range = d.Range
 		}
@@ -59,6 +79,26 @@ func explain(b *Book, d rule.Diagnostic) Explained {
 		Rule: d.Rule, Severity: d.Severity, Title: b.Title(d.Rule), Message: d.Message, Help: d.Help, Facts: d.Facts, Why: b.Why(d.Rule),
 		Section: Section{Anchor: d.Section.Anchor(), Title: d.Section.Title(), Link: b.Link(d.Section)},
 	}
+}
+
+// steps are the evidence of a finding in a file: what the command line prints, and diagnostics have as related places.
+func steps(s *workspace.Snapshot, file string, evidence []rule.Step) []Step {
+	common := path.Dir(file)
+	for _, e := range evidence {
+		for common != "/" && common != "." && !strings.HasPrefix(e.File, common+"/") {
+			common = path.Dir(common)
+		}
+	}
+	common = strings.TrimSuffix(common, "/") + "/"
+	out := make([]Step, 0, len(evidence))
+	for _, e := range evidence {
+		step := Step{File: strings.TrimPrefix(e.File, common), Message: e.Message}
+		if lines, err := s.Lines(e.File); err == nil {
+			step.Line = lines.Line(int(e.Range.Start)) + 1
+		}
+		out = append(out, step)
+	}
+	return out
 }
 
 // Markdown is the hover for a client that shows Markdown.
@@ -76,6 +116,12 @@ func (h Hover) Markdown() string {
 			out.WriteString("\n")
 			for _, fact := range f.Facts {
 				out.WriteString("\n- " + fact)
+			}
+		}
+		if len(f.Steps) > 0 {
+			out.WriteString("\n\nEvidence:\n")
+			for n, step := range f.Steps {
+				fmt.Fprintf(&out, "\n%d. `%s` %s", n+1, step.At(), step.Message)
 			}
 		}
 		if f.Why != "" {
@@ -110,6 +156,12 @@ func (h Hover) Plain() string {
 			out.WriteString("\n")
 			for _, fact := range f.Facts {
 				out.WriteString("\n- " + plain(fact))
+			}
+		}
+		if len(f.Steps) > 0 {
+			out.WriteString("\n\nEvidence:")
+			for n, step := range f.Steps {
+				fmt.Fprintf(&out, "\n%d. %s %s", n+1, step.At(), plain(step.Message))
 			}
 		}
 		if f.Why != "" {
