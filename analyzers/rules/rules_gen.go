@@ -19,6 +19,7 @@ import (
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
+	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
@@ -36,6 +37,7 @@ import (
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
+	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
 )
 
 var all = []*rule.Rule{
@@ -54,6 +56,7 @@ var all = []*rule.Rule{
 	exportsafterreplace.Rule,
 	exportsreassigned.Rule,
 	implicitglobal.Rule,
+	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
 	pipeerroronlastonly.Rule,
@@ -71,4 +74,5 @@ var all = []*rule.Rule{
 	syncinhandler.Rule,
 	trycatcharoundcallback.Rule,
 	uncaughtexceptioncontinues.Rule,
+	wrappernameredeclared.Rule,
 }

@@ -1,0 +1,3 @@
+// In an ES module there is no module record, and the name is an ordinary one.
+const module = {};
+module.export = 1;
