@@ -538,6 +538,12 @@ func (p *Program) evalElem(f *File, v effects.Value, s *set) {
 	idx := -1
 	if iv := f.Facts.Val(v.B); iv.Kind == effects.Number {
 		idx = atoi(f.Facts.Strings[iv.A])
+	} else if name, ok := p.Literal(f, v.B); ok { // fs[`${verb}Sync`], of which all parts are known
+		id := p.nameOf(name)
+		for _, a := range p.Eval(f, v.A) {
+			p.absProp(a, id, name, s, 0)
+		}
+		return
 	}
 	for _, a := range p.Eval(f, v.A) {
 		p.element(a, idx, s, 0)
