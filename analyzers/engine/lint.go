@@ -288,6 +288,7 @@ func newPackage(p *modules.PackageJSON, engines string) *program.Package {
 		pkg.Main = path.Join(p.Dir, "index.js")
 	}
 	pkg.Starts = starts(p)
+	pkg.Exports = exported(p)
 	for _, kind := range []map[string]string{d.Dependencies, d.PeerDependencies, d.DevDependencies} {
 		for name, r := range kind {
 			if !slices.ContainsFunc(pkg.Ranges, func(x program.Range) bool { return x.Name == name }) {

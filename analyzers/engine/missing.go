@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -130,6 +131,37 @@ func starts(p *modules.PackageJSON) []string {
 	}
 	sort.Strings(out)
 	return out
+}
+
+// exported are the files that "exports" of a package.json names under a condition that Node knows (Node docs, "Modules: Packages", "Conditional
+// exports"). Patterns name no file.
+func exported(p *modules.PackageJSON) []string {
+	var out []string
+	var walk func(v *modules.JSON)
+	walk = func(v *modules.JSON) {
+		switch v.Kind {
+		case modules.JSONString:
+			if strings.HasPrefix(v.Text, "./") && !strings.Contains(v.Text, "*") {
+				out = append(out, path.Join(p.Dir, v.Text))
+			}
+		case modules.JSONArray:
+			for i := range v.Items {
+				walk(&v.Items[i])
+			}
+		case modules.JSONObject:
+			for i := range v.Members {
+				switch name := v.Members[i].Name; {
+				case strings.HasPrefix(name, "."), slices.Contains([]string{"node", "node-addons", "import", "require", "module-sync", "default"}, name):
+					walk(&v.Members[i].Value)
+				}
+			}
+		}
+	}
+	if p.Exports != nil {
+		walk(p.Exports)
+	}
+	sort.Strings(out)
+	return slices.Compact(out)
 }
 
 // packageName is the package that a bare specifier is about: "@scope/name" or "name".

@@ -14,7 +14,7 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 4
+const recordVersion = 5
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
@@ -387,6 +387,10 @@ func (e *encoder) pkg(p *program.Package) {
 	for _, s := range p.Starts {
 		e.path(s)
 	}
+	e.int(len(p.Exports))
+	for _, s := range p.Exports {
+		e.path(s)
+	}
 	e.string(p.Engines)
 	e.bool(p.Server)
 	e.int(len(p.Ranges))
@@ -409,6 +413,12 @@ func (d *decoder) pkg() *program.Package {
 			break
 		}
 		p.Starts = append(p.Starts, d.path())
+	}
+	for range d.count() {
+		if d.bad {
+			break
+		}
+		p.Exports = append(p.Exports, d.path())
 	}
 	p.Engines, p.Server = d.string(), d.bool()
 	for range d.count() {

@@ -2,6 +2,7 @@ package program
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/effects"
@@ -34,7 +35,7 @@ type entry struct {
 	sure, named bool
 }
 
-// entries are the files that start programs, the surest first: main modules and commands, then files that no other file asks for.
+// entries are the files that start programs, the surest first: main modules, commands and what "exports" names, then files that no other file asks for.
 func (p *Program) entries() []entry {
 	if p.starts != nil {
 		return p.starts
@@ -60,7 +61,7 @@ func (p *Program) entries() []entry {
 		}
 		if pkg := f.Package; pkg != nil && !packages[pkg.Dir] {
 			packages[pkg.Dir] = true
-			for _, at := range append([]string{pkg.Main}, append(pkg.Bins, pkg.Starts...)...) {
+			for _, at := range slices.Concat([]string{pkg.Main}, pkg.Bins, pkg.Starts, pkg.Exports) {
 				if g := p.moduleAt(at); g != nil {
 					named[g.ID] = true
 				}

@@ -37,6 +37,7 @@ type Package struct {
 	Main      string   // absolute path of the main module, "" for none
 	Bins      []string // absolute paths
 	Starts    []string // absolute paths of the files that its scripts run with node
+	Exports   []string // absolute paths of the files that "exports" names, for any of Node's conditions
 	Engines   string   // the range of engines.node, "" when not said
 	Ranges    []Range  // the packages it depends on, in order of name
 	Server    bool     // depends on a web framework or the like
