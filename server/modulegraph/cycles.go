@@ -1,8 +1,6 @@
 package modulegraph
 
 import (
-	"path"
-	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/program"
@@ -75,54 +73,4 @@ func (b *builder) mark(reader, target int, v Verdict) {
 			e.Latent = e.Latent || v == Latent
 		}
 	}
-}
-
-// order numbers the modules in the order in which they load from the entry.
-func (b *builder) order(programs []*program.Program, o Options) {
-	var prog *program.Program
-	entry := program.FileID(program.None)
-	best := 0
-	for _, p := range programs {
-		if o.Entry != "" {
-			if f := p.FileNamed(o.Entry); f != nil {
-				prog, entry = p, f.ID
-			}
-			continue
-		}
-		for _, e := range p.Entries() {
-			if rank := startRank(p.Files[e.File], e.Named); rank > best || rank == best && p != prog && len(p.Files) > len(prog.Files) {
-				prog, entry, best = p, e.File, rank
-			}
-		}
-	}
-	if entry < 0 {
-		return
-	}
-	b.g.Entry = b.id(prog, entry)
-	n := 0
-	for _, e := range prog.Trace(entry, o.Node).Events {
-		if e.Kind == program.EventStart && !e.Maybe {
-			if m := &b.g.Modules[b.id(prog, e.File)]; m.Order == 0 {
-				n++
-				m.Order = n
-			}
-		}
-	}
-}
-
-// startRank says how likely it is that a file is what people mean by the program: the main module, what scripts start, commands, what nothing
-// asks for, tests.
-func startRank(f *program.File, named bool) int {
-	pkg := f.Package
-	switch {
-	case f.Test:
-		return 1
-	case !named || pkg == nil:
-		return 2
-	case f.Path == pkg.Main || strings.TrimSuffix(f.Path, path.Ext(f.Path)) == pkg.Main:
-		return 5
-	case slices.Contains(pkg.Starts, f.Path):
-		return 4
-	}
-	return 3
 }

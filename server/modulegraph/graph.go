@@ -43,8 +43,11 @@ type Graph struct {
 	Cycles []Cycle
 	// Packages are what is asked for outside of the project, in order of name: packages, and Node's own modules with their "node:".
 	Packages []Package
-	// Entry is the module that Module.Order counts from, -1 for none.
+	// Entry is the module that Module.Order counts from, -1 for none. Ends is the error that ends its load, "" for none.
 	Entry int
+	Ends  string
+	// ByImports says why Module.Order is told by the imports alone, "" when it is not.
+	ByImports string
 }
 
 // Module is one file of the project.

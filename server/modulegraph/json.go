@@ -10,6 +10,8 @@ import (
 type jsonGraph struct {
 	Version  int           `json:"version"`
 	Entry    string        `json:"entry,omitempty"`
+	Ends     string        `json:"ends,omitempty"`
+	ByImport string        `json:"byImports,omitempty"`
 	Modules  []jsonModule  `json:"modules"`
 	Imports  []jsonImport  `json:"imports"`
 	Cycles   []jsonCycle   `json:"cycles"`
@@ -82,7 +84,7 @@ type jsonPackage struct {
 // WriteJSON writes all of the graph as one JSON object. Errors are those of w.
 func WriteJSON(w io.Writer, g *Graph) error {
 	out := jsonGraph{
-		Version: 1, Modules: make([]jsonModule, len(g.Modules)), Imports: make([]jsonImport, len(g.Edges)),
+		Version: 1, Ends: g.Ends, ByImport: g.ByImports, Modules: make([]jsonModule, len(g.Modules)), Imports: make([]jsonImport, len(g.Edges)),
 		Cycles: make([]jsonCycle, len(g.Cycles)), Packages: make([]jsonPackage, len(g.Packages)),
 	}
 	if g.Entry >= 0 {

@@ -80,7 +80,7 @@ func (g *Graph) near(from, depth int, next func(int, func(int))) []bool {
 // keep is the graph of some modules. A cycle of which not all members are kept stays a cycle when two are: what it does depends on all of them,
 // so its harms stay when the modules that they speak of do.
 func (g *Graph) keep(keep []bool) *Graph {
-	n := &Graph{Entry: -1}
+	n := &Graph{Entry: -1, Ends: g.Ends, ByImports: g.ByImports}
 	to := make([]int, len(g.Modules))
 	for i := range g.Modules {
 		to[i] = -1

@@ -122,7 +122,14 @@ func (g *Graph) Summary() []string {
 				loaded++
 			}
 		}
-		out = append(out, fmt.Sprintf("%s loads %s of them as it starts", g.Modules[g.Entry].Path, thousands(loaded)))
+		line := fmt.Sprintf("%s loads %s of them as it starts", g.Modules[g.Entry].Path, thousands(loaded))
+		switch {
+		case g.ByImports != "":
+			line += " (told by the imports alone: " + g.ByImports + ")"
+		case g.Ends != "":
+			line += ", until " + g.Ends + " ends it"
+		}
+		out = append(out, line)
 	}
 	if len(g.Cycles) == 0 {
 		return append(out, "no cycles")

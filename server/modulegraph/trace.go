@@ -18,6 +18,8 @@ type Trace struct {
 	Modules int
 	// Error ends the load, nil when nothing is known to.
 	Error *Fault
+	// Unsure says that an error that cannot be told for sure may have ended it.
+	Unsure bool
 	// Cut says that a limit was met: there is more than the tree has.
 	Cut bool
 }
@@ -55,6 +57,8 @@ type Happening struct {
 	Cached *Cached
 	Read   *NameRead
 	Error  *Fault
+	// Caught is an error that a try statement at At catches.
+	Caught *Fault
 	// Unknown says what cannot be told from here on.
 	Unknown string
 	At      Place
@@ -127,7 +131,7 @@ func (t *tracing) read(tr *program.Trace) {
 	for i := range tr.Events {
 		t.event(&tr.Events[i])
 	}
-	t.out.Cut = tr.Cut
+	t.out.Cut, t.out.Unsure = tr.Cut, tr.Unsure
 	if tr.Error != nil {
 		t.out.Error = t.fault(tr.Error)
 	}
@@ -155,6 +159,8 @@ func (t *tracing) event(e *program.Event) {
 		t.happens(e, Happening{Read: &NameRead{Path: t.path(e.File), Name: e.Name, Gets: e.Got.String(), Stale: e.Stale}})
 	case program.EventError:
 		t.happens(e, Happening{Error: t.fault(e.Error)})
+	case program.EventCatch:
+		t.happens(e, Happening{Caught: t.fault(e.Error)})
 	case program.EventUnknown:
 		t.happens(e, Happening{Unknown: e.Why})
 	}
@@ -218,8 +224,17 @@ func (t *tracing) end(e *program.Event) {
 			t.runs = t.runs[:i]
 		}
 	}
+	final := e.Names
+	if !e.Complete { // what it would have got
+		final = nil
+		if list := t.p.ExportsOf(e.File); list.Certain {
+			for i := range list.Names {
+				final = append(final, list.Names[i].Name)
+			}
+		}
+	}
 	for _, c := range t.unfinished[e.File] {
-		for _, n := range e.Names {
+		for _, n := range final {
 			if !slices.Contains(c.Has, n) {
 				c.Lacks = append(c.Lacks, n)
 			}
@@ -269,7 +284,7 @@ func (l *Loading) sum() {
 			l.Remarkable = l.Remarkable || !h.Cached.Complete
 		case h.Read != nil:
 			l.Remarkable = l.Remarkable || h.Read.early()
-		case h.Error != nil:
+		case h.Error != nil, h.Caught != nil:
 			l.Remarkable = true
 		}
 	}

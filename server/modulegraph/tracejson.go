@@ -12,6 +12,7 @@ type jsonTrace struct {
 	Node    int          `json:"node"`
 	Entry   *jsonLoading `json:"entry"`
 	Error   *jsonFault   `json:"error,omitempty"`
+	Unsure  bool         `json:"unsure,omitempty"`
 	Cut     bool         `json:"cut,omitempty"`
 }
 
@@ -29,7 +30,7 @@ type jsonLoading struct {
 	Cycle     bool        `json:"cycle,omitempty"`
 }
 
-// jsonEvent is a thing that happens: event is load, cached, read, error or unknown.
+// jsonEvent is a thing that happens: event is load, cached, read, error, caught or unknown.
 type jsonEvent struct {
 	Event string       `json:"event"`
 	At    *jsonPlace   `json:"at,omitempty"`
@@ -58,7 +59,7 @@ type jsonFault struct {
 
 // WriteTraceJSON writes all of a trace as one JSON object. Errors are those of w.
 func WriteTraceJSON(w io.Writer, t *Trace) error {
-	out := jsonTrace{Version: 1, Node: t.Node, Cut: t.Cut}
+	out := jsonTrace{Version: 1, Node: t.Node, Unsure: t.Unsure, Cut: t.Cut}
 	if t.Entry != nil {
 		out.Entry = loadingJSON(t.Entry)
 	}
@@ -106,6 +107,8 @@ func loadingJSON(l *Loading) *jsonLoading {
 			e.Event, e.Path, e.Name, e.Gets, e.Stale = "read", h.Read.Path, h.Read.Name, h.Read.Gets, h.Read.Stale
 		case h.Error != nil:
 			e.Event, e.Code, e.Message = "error", h.Error.Code, h.Error.Message
+		case h.Caught != nil:
+			e.Event, e.Code, e.Message = "caught", h.Caught.Code, h.Caught.Message
 		}
 		out.Events[i] = e
 	}

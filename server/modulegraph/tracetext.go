@@ -77,7 +77,7 @@ func steps(l *Loading) string {
 	}
 	text := "load " + plural(l.Lines, "line")
 	if l.ESM {
-		return resolved + " · " + text + " (ES module) · cache · link imports to exports · evaluate:"
+		return resolved + " · " + text + " (ES module) · cache · link imports to exports · evaluate what it imports, then itself:"
 	}
 	return resolved + " · " + text + " · cache {} · wrap in a function · evaluate:"
 }
@@ -134,6 +134,8 @@ func (x *traceText) events(l *Loading, rest string) {
 			}
 		case h.Error != nil:
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.red("✗ "+h.Error.text())+maybe)
+		case h.Caught != nil:
+			fmt.Fprintf(x, "%s%s\n", branch, x.p.yellow("! "+at+" catches it")+x.p.dim(": the load goes on")+maybe)
 		case h.Unknown != "" && x.full:
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.dim("? "+at+": "+h.Unknown))
 		}
@@ -204,6 +206,11 @@ func (x *traceText) end() {
 	switch {
 	case x.t.Error != nil:
 		fmt.Fprintf(x, "\n%s %s\n", x.p.red("The load ends with"), x.t.Error.text())
+		if strings.HasSuffix(x.t.Error.Code, "MODULE_NOT_FOUND") {
+			fmt.Fprintln(x, x.p.dim("If that is a package, install the project's packages first."))
+		}
+	case x.t.Unsure:
+		fmt.Fprintf(x, "\nAn error that cannot be told for sure may end the load earlier.\n")
 	case x.t.Cut:
 		fmt.Fprintf(x, "\nThis is not all: a limit was met.\n")
 	}
