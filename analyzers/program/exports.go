@@ -53,6 +53,10 @@ type Dropped struct {
 	// Object says that the new value is known to be able to hold names. ReadBack says that the file itself reads the name from the old
 	// object.
 	Object, ReadBack bool
+	// Before says that the name was set before the replacement. Literal is then the object literal that replaced the first object, None when
+	// it is something else.
+	Before  bool
+	Literal int32
 }
 
 // Rebound is an assignment to the variable exports that has no effect on what require() gives.
@@ -261,46 +265,6 @@ func (m *machine) namespaceNames(f *File, names map[string]Export, uncertain fun
 	} else if _, ok := names["default"]; ok {
 		// require() of an ES module with a default export adds it (Node docs, "Loading ECMAScript modules using require()").
 		names["__esModule"] = Export{Name: "__esModule", File: f.ID, Module: None}
-	}
-}
-
-// listDropped keeps the names that really are lost: the old object stays unknown to everything else, and the new one has no such name.
-func (m *machine) listDropped(f *File, e *ExportList) {
-	s := &m.mods[f.ID]
-	if s.unsure || s.exports == objVal(s.initial) || len(s.dropped) == 0 || asNamespace(f) || m.p.handsOnModule(f) {
-		return
-	}
-	for _, d := range s.dropped {
-		o := &m.objs[d.obj]
-		name := m.nameText(d.name)
-		if o.open || o.escaped || e.Named(name) != nil {
-			continue
-		}
-		base := ""
-		switch b := f.Facts.Val(d.base); b.Kind {
-		case effects.Exports:
-			base = "exports"
-		case effects.This:
-			base = "this"
-		case effects.Var:
-			base = f.Facts.Str(f.Facts.Vars[b.A].Name)
-		default:
-			continue
-		}
-		x := Dropped{Name: name, Range: syntax.Range{Start: d.at.start, End: d.at.end}, Base: base, Replaced: m.step(d.op, "module.exports gets another object here")}
-		if s.exports.kind == heapObject {
-			x.Object = true
-		}
-		if v := f.valueID(effects.Value{Kind: effects.Prop, A: d.base, B: f.strID(name)}); v >= 0 {
-			for fi := range f.Facts.Funcs {
-				for k := range f.Facts.Funcs[fi].Ops {
-					if op := &f.Facts.Funcs[fi].Ops[k]; op.Kind == effects.OpRead && op.A == v {
-						x.ReadBack = true
-					}
-				}
-			}
-		}
-		e.Dropped = append(e.Dropped, x)
 	}
 }
 

@@ -50,8 +50,8 @@ func (m *machine) lateWrite(f *File, op *effects.Op, ran bool) {
 		}
 		return
 	}
-	if ran && f.Facts.Val(t.A).Kind == effects.Exports {
-		return // done already, on the object that exports was then
+	if ran && (f.Facts.Val(t.A).Kind == effects.Exports || isModuleExports(f.Facts, t.A)) {
+		return // done already, on the object that it was then
 	}
 	for _, a := range m.p.Eval(f, t.A) {
 		if t.Kind == effects.Elem {
