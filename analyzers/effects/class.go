@@ -34,7 +34,7 @@ func (l *lowerer) object(n syntax.Node) ValueID {
 	base := len(l.memberStack)
 	for c := n.First(); c.Valid(); c = c.Next() {
 		var m Member
-		name, plain, _ := l.key(c)
+		name, plain, key := l.key(c)
 		val := c.Child(1)
 		switch c.PropFlavor() {
 		case syntax.PropSpread:
@@ -54,6 +54,7 @@ func (l *lowerer) object(n syntax.Node) ValueID {
 		}
 		if c.Computed() || !plain && m.Flags&MemberSpread == 0 {
 			m.Flags |= MemberComputed
+			m.Key = key
 		}
 		m.Start, m.End = l.keyRange(c, name)
 		m.Name = l.str(name)
@@ -124,6 +125,7 @@ func (l *lowerer) class(n syntax.Node, name string) ValueID {
 		flags := FuncMethod
 		if c.Computed() {
 			m.Flags |= MemberComputed
+			m.Key = key
 		}
 		if c.PropStatic() {
 			m.Flags |= MemberStatic

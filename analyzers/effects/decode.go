@@ -481,6 +481,9 @@ func (d *decoder) memberList(at int32) []Member {
 		m.Flags = d.byte()
 		m.Name = d.str()
 		m.Value = d.index(d.i(), d.nValues)
+		if m.Flags&MemberComputed != 0 {
+			m.Key = d.index(d.i(), d.nValues)
+		}
 		m.Start, m.End = d.span(at)
 		at = m.Start
 		m.Decorators = d.list(0)

@@ -265,6 +265,7 @@ type Variable struct {
 type Member struct {
 	Name  StrID
 	Value ValueID
+	Key   ValueID // of a computed key that is not a constant, else 0
 	Flags uint8
 	Start int32 // of the key
 	End   int32

@@ -4,7 +4,7 @@ import "encoding/binary"
 
 // FormatVersion is the version of the encoding, its first byte. It changes with every change of the layout or of the meaning of a
 // number in it, so that facts of an older build are never read as something else.
-const FormatVersion = 4
+const FormatVersion = 5
 
 // The layout, after the version: the sizes of everything that the decoder allocates; then the tables, one after another. Numbers are
 // varints; those that may be negative, and differences, are zigzag. Positions are differences from the position before. Where an
@@ -333,6 +333,9 @@ func (e *encoder) members(list []Member, at int32) {
 		e.buf = append(e.buf, m.Flags)
 		e.u(uint32(m.Name))
 		e.i(m.Value)
+		if m.Flags&MemberComputed != 0 {
+			e.i(m.Key)
+		}
 		at = e.span(m.Start, m.End, at)
 		e.ids(m.Decorators, 0)
 	}

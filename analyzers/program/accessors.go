@@ -34,6 +34,18 @@ func (p *Program) noteAccessor(f *effects.Facts, m effects.Member) {
 
 // member adds the value of a member of an object literal or class if it has that name.
 func (p *Program) member(g *File, m *effects.Member, id int32, s *set) {
+	if m.Flags&effects.MemberComputed != 0 {
+		if m.Key > 0 && p.symbolOf[id].Kind == AbsSymbol && set(p.Eval(g, m.Key)).has(p.symbolOf[id]) {
+			if m.Flags&effects.MemberGetter != 0 {
+				p.returned(g, m.Value, s)
+			} else if m.Flags&effects.MemberSetter == 0 {
+				s.addAll(p.Eval(g, m.Value))
+			}
+		}
+		if m.Key > 0 || p.name(g, m.Name) != id || m.Flags&effects.MemberStatic == 0 && m.Flags&effects.MemberMethod == 0 {
+			return
+		}
+	}
 	const both = effects.MemberGetter | effects.MemberSetter
 	if m.Flags&both == 0 {
 		if p.name(g, m.Name) == id {

@@ -195,7 +195,11 @@ func (p *Program) flowArgs(f *File, call effects.CallID) bool {
 		switch t.Kind {
 		case AbsFunc:
 			fn := FuncRef{t.File, t.ID}
-			changed = p.flowInto(f, args, fn, int(t.Bound)) || changed
+			if args == nil {
+				changed = p.flowApplied(f, call, fn, int(t.Bound)) || changed
+			} else {
+				changed = p.flowInto(f, args, fn, int(t.Bound)) || changed
+			}
 			changed = p.flowThis(f, call, fn) || changed
 		case AbsClass:
 			if ctor := p.Files[t.File].Facts.Classes[t.ID].Ctor; ctor >= 0 {
@@ -264,24 +268,25 @@ func (p *Program) flowBind(f *File, c *effects.Call) bool {
 
 // flowInto lets arguments into the parameters of a function, from the one at index first on.
 func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef, first int) bool {
-	params := p.Func(fn).Params
-	n := min(len(args), len(params)-first)
+	n := min(len(args), p.argPlaces(fn)-first)
 	if n <= 0 {
 		return false
 	}
 	have := p.paramArgs[fn]
 	if have == nil {
-		have = make([][]Ref, len(params))
+		have = make([][]Ref, p.argPlaces(fn))
 		p.paramArgs[fn] = have
 	}
 	changed := false
 	for i := 0; i < n; i++ {
-		switch f.Facts.Val(args[i]).Kind {
+		switch v := f.Facts.Val(args[i]); v.Kind {
+		case effects.Spread:
+			return p.flowList(f, v.A, have[first+i:]) || changed
 		case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Unknown, effects.Template, effects.RegExp, effects.Unary:
 			continue
 		}
 		r := Ref{f.ID, args[i]}
-		if len(have[first+i]) < 16 && !hasRef(have[first+i], r) {
+		if len(have[first+i]) < maxRefs && !hasRef(have[first+i], r) {
 			have[first+i] = append(have[first+i], r)
 			changed = true
 		}

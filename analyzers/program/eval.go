@@ -29,6 +29,8 @@ const (
 	AbsEntry           // one of them
 	AbsValues          // the values of a table
 	AbsGlobal          // the global object
+	AbsArgs            // the arguments of a call as an array; ID = function, Site = index of the first
+	AbsSymbol          // a symbol; ID = the call that made it, or the name's number with File None for Symbol.for
 )
 
 // Abs is what a value may be. Two are equal when they are the same thing. Site is a call (>= 0) or -2-param for AbsInst, else 0.
@@ -148,6 +150,10 @@ func (p *Program) eval(f *File, id effects.ValueID, s *set) {
 		p.evalSuper(f, v.A, s)
 	case effects.Param:
 		p.evalParam(f, v.A, v.B, s)
+	case effects.Rest:
+		s.add(Abs{Kind: AbsArgs, File: f.ID, ID: v.A, Site: v.B})
+	case effects.Arguments:
+		s.add(Abs{Kind: AbsArgs, File: f.ID, ID: v.A})
 	case effects.Prop:
 		if f.Facts.Values[v.A].Kind == effects.Module && f.Facts.Strings[v.B] == "exports" {
 			p.exportsOf(f, s)
@@ -369,7 +375,7 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			return
 		}
 		p.written(a, id, s)
-	case AbsArray, AbsEntries, AbsValues:
+	case AbsArray, AbsEntries, AbsValues, AbsArgs:
 		if m := nodeapi.ClassNamed("Array").MethodNamed(name); m != nil {
 			s.add(memberAbs(m))
 		}
@@ -383,9 +389,7 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 				}
 				continue
 			}
-			if m.Flags&effects.MemberComputed == 0 {
-				p.member(g, m, id, s)
-			}
+			p.member(g, m, id, s)
 		}
 		p.written(a, id, s)
 		p.copied(a, id, name, s, depth)
@@ -536,14 +540,28 @@ func (p *Program) returned(f *File, v effects.ValueID, s *set) {
 
 func (p *Program) evalElem(f *File, v effects.Value, s *set) {
 	idx := -1
-	if iv := f.Facts.Val(v.B); iv.Kind == effects.Number {
+	switch iv := f.Facts.Val(v.B); iv.Kind {
+	case effects.Number:
 		idx = atoi(f.Facts.Strings[iv.A])
-	} else if name, ok := p.Literal(f, v.B); ok { // fs[`${verb}Sync`], of which all parts are known
-		id := p.nameOf(name)
-		for _, a := range p.Eval(f, v.A) {
-			p.absProp(a, id, name, s, 0)
+	case effects.Var, effects.Prop, effects.ImportName, effects.Param:
+		if p.symbolMember(f, v, s) {
+			return
 		}
-		return
+	}
+	if idx < 0 {
+		if name, ok := p.Literal(f, v.B); ok { // fs[`${verb}Sync`], of which all parts are known
+			id := p.nameOf(name)
+			for _, a := range p.Eval(f, v.A) {
+				p.absProp(a, id, name, s, 0)
+			}
+			return
+		}
+		if prefix := p.prefix(f, v.B); prefix != "" {
+			for _, a := range p.Eval(f, v.A) {
+				p.prefixed(a, prefix, s, 0)
+			}
+			return
+		}
 	}
 	for _, a := range p.Eval(f, v.A) {
 		p.element(a, idx, s, 0)
@@ -640,6 +658,10 @@ func (p *Program) evalResult(f *File, call effects.CallID, s *set) {
 	c := &f.Facts.Calls[call]
 	cv := f.Facts.Val(c.Callee)
 	isNew := c.Flags&effects.CallNew != 0
+	if a, ok := p.symbolMade(f, call, c); ok {
+		s.add(a)
+		return
+	}
 	if cv.Kind == effects.Prop && !isNew {
 		switch f.Facts.Strings[cv.B] {
 		case "bind":
@@ -657,6 +679,9 @@ func (p *Program) evalResult(f *File, call effects.CallID, s *set) {
 			}
 		case "call", "apply":
 			if _, fns := p.applied(f, c); len(fns) > 0 {
+				if p.slicedArgs(f, c, fns, s) {
+					return
+				}
 				for _, a := range fns {
 					p.resultOf(f, call, c, a, s)
 				}

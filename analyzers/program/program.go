@@ -128,7 +128,10 @@ type Program struct {
 	handles   map[FuncRef]bool
 	pathOf    map[string]FileID
 
-	thisArgs    map[funcKey][]Ref   // what functions are called on
+	thisArgs    map[funcKey][]Ref // what functions are called on
+	symbolName  map[Abs]int32     // numbers of the names that symbols have, and back
+	symbolOf    map[int32]Abs
+	definers    map[funcKey]definer
 	accessorOf  map[int32]accessor  // names of getters and setters
 	hasAccessor map[int32]bool      // names of properties that have one somewhere
 	methods     map[int32][]FuncRef // made on first use by guess.go
@@ -306,6 +309,9 @@ func Link(inputs []Input, env Env) *Program {
 		pathOf:    make(map[string]FileID, len(inputs)),
 
 		thisArgs:    map[funcKey][]Ref{},
+		symbolName:  map[Abs]int32{},
+		symbolOf:    map[int32]Abs{},
+		definers:    map[funcKey]definer{},
 		accessorOf:  map[int32]accessor{},
 		hasAccessor: map[int32]bool{},
 		passed:      map[funcKey][]Edge{},

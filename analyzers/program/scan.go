@@ -121,6 +121,9 @@ func (p *Program) indexWrites() {
 						}
 						continue
 					}
+					if p.indexSymbol(f, t, op.B, effects.FuncID(fi)) {
+						continue
+					}
 					for _, a := range p.Eval(f, t.A) {
 						if holdsProps(a) || a.Kind == AbsArray {
 							p.setProp(a, anyName, Ref{f.ID, op.B})
@@ -136,7 +139,7 @@ func (p *Program) indexWrites() {
 			}
 		}
 		for ci := range facts.Calls {
-			p.indexCallWrites(f, &facts.Calls[ci])
+			p.indexCallWrites(f, effects.CallID(ci))
 			p.indexTableWrites(f, &facts.Calls[ci])
 			p.indexCompiledExports(f, &facts.Calls[ci])
 		}
@@ -271,7 +274,11 @@ func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
 }
 
 // indexCallWrites knows the calls that write properties: util.inherits, Object.assign, Object.defineProperty, Object.setPrototypeOf.
-func (p *Program) indexCallWrites(f *File, c *effects.Call) {
+func (p *Program) indexCallWrites(f *File, call effects.CallID) {
+	c := &f.Facts.Calls[call]
+	if len(p.definers) > 0 && len(f.targets[call]) > 0 {
+		p.definedBy(f, call)
+	}
 	cv := f.Facts.Val(c.Callee)
 	name := ""
 	switch cv.Kind {
@@ -282,7 +289,7 @@ func (p *Program) indexCallWrites(f *File, c *effects.Call) {
 		return
 	}
 	switch name {
-	case "", "inherits", "assign", "defineProperty", "setPrototypeOf", "extend", "mixin":
+	case "", "inherits", "assign", "defineProperty", "defineProperties", "__defineGetter__", "__defineSetter__", "create", "setPrototypeOf", "extend", "mixin":
 	default:
 		return
 	}
@@ -296,6 +303,10 @@ func (p *Program) indexCallWrites(f *File, c *effects.Call) {
 		}
 	}
 	if !isInherits && name == "" {
+		if name = p.copies(f, c.Callee); name != "" {
+			p.copyCall(f, call, name)
+			return
+		}
 		if cv.Kind == effects.Var && f.Facts.Str(f.Facts.Vars[cv.A].Name) == "inherits" {
 			isInherits = true
 		} else {
@@ -313,6 +324,12 @@ func (p *Program) indexCallWrites(f *File, c *effects.Call) {
 		}
 		return
 	}
+	p.copyCall(f, call, name)
+}
+
+// copyCall notes what a call with the name of one that writes properties writes.
+func (p *Program) copyCall(f *File, call effects.CallID, name string) {
+	c := &f.Facts.Calls[call]
 	switch name {
 	case "setPrototypeOf":
 		for _, target := range p.Eval(f, c.Args[0]) {
@@ -333,32 +350,19 @@ func (p *Program) indexCallWrites(f *File, c *effects.Call) {
 			}
 		}
 	case "defineProperty":
-		prop, ok := p.Literal(f, c.Args[1])
-		if len(c.Args) < 3 {
-			return
-		}
-		for _, d := range p.Eval(f, c.Args[2]) {
-			if d.Kind != AbsObject {
-				continue
-			}
-			if !ok {
-				p.indexGetters(f, c, d)
-				continue
-			}
-			g := p.Files[d.File]
-			for _, m := range g.Facts.Objects[d.ID].Members {
-				switch g.Facts.Str(m.Name) {
-				case "value":
-					p.indexWrite(f, c.Args[0], p.nameOf(prop), prop, m.Value, c.Func)
-				case "get":
-					if v := g.Facts.Val(m.Value); v.Kind == effects.Closure {
-						for _, r := range g.Facts.Funcs[v.A].Returns {
-							p.indexWrite(f, c.Args[0], p.nameOf(prop), prop, r, c.Func)
-						}
-					}
-				}
+		p.define(f, c)
+	case "__defineGetter__", "__defineSetter__":
+		if prop, ok := p.Literal(f, c.Args[0]); ok {
+			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
+				p.setAccessor(f, c.Args[1], p.Eval(f, cv.A), prop, name == "__defineSetter__")
 			}
 		}
+	case "create":
+		if v := f.ResultValue(call); v >= 0 && f.Facts.Val(c.Args[1]).Kind == effects.Object {
+			p.describeAll(f, c.Args[1], p.Eval(f, v))
+		}
+	case "defineProperties":
+		p.describeAll(f, c.Args[1], p.Eval(f, c.Args[0]))
 	}
 }
 

@@ -52,6 +52,8 @@ func (p *Program) element(a Abs, idx int, s *set, depth int) {
 		p.written(a, anyName, s)
 	case AbsObject, AbsModule:
 		p.values(a, s, depth)
+	case AbsArgs:
+		p.argument(a, idx, s)
 	case AbsEntries:
 		s.add(Abs{Kind: AbsEntry, ID: a.ID})
 	case AbsEntry:
@@ -190,7 +192,7 @@ func (p *Program) tableResult(f *File, callee effects.Value, s *set) bool {
 	}
 	known := false
 	for _, a := range p.Eval(f, callee.A) {
-		list := a.Kind == AbsArray || a.Kind == AbsEntries || a.Kind == AbsValues
+		list := a.Kind == AbsArray || a.Kind == AbsEntries || a.Kind == AbsValues || a.Kind == AbsArgs
 		table := a.Kind == AbsInst && isTable(a.Class())
 		if !list && !table {
 			continue
@@ -278,7 +280,7 @@ func (p *Program) flowElements(f *File, ref CallRef, args []effects.ValueID, m *
 	var elements set
 	for _, a := range p.Eval(f, p.Receiver(ref)) {
 		switch {
-		case a.Kind == AbsArray || a.Kind == AbsEntries || a.Kind == AbsValues:
+		case a.Kind == AbsArray || a.Kind == AbsEntries || a.Kind == AbsValues || a.Kind == AbsArgs:
 			p.element(a, -1, &elements, 0)
 		case a.Kind == AbsInst && isTable(a.Class()):
 			p.values(a, &elements, 0)
