@@ -101,7 +101,7 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	if m.Func.Blocks == nodeapi.BlocksCPU && m.Func.Cheap {
 		return
 	}
-	if p.DevelopmentOnly(r) {
+	if p.DevelopmentOnly(r) || p.restarts(root, path) {
 		return
 	}
 	opts := []Option{Because(p.Steps(p.Witness(fn, when))...)}
