@@ -459,6 +459,7 @@ func (e *encoder) inside(in *program.Inside) {
 		n := &in.Nodes[i]
 		e.blocked(n.Call)
 		e.blocked(n.New)
+		e.int(int(n.Params))
 		e.ids(n.Result)
 		e.ids(n.Made)
 		e.int(len(n.Members))
@@ -482,7 +483,7 @@ func (d *decoder) inside() *program.Inside {
 		if d.bad {
 			break
 		}
-		x := program.InsideNode{Call: d.blocked(), New: d.blocked(), Result: d.ids(n), Made: d.ids(n)}
+		x := program.InsideNode{Call: d.blocked(), New: d.blocked(), Params: int32(d.int()), Result: d.ids(n), Made: d.ids(n)}
 		for range d.count() {
 			if d.bad {
 				break

@@ -113,7 +113,7 @@ func sampleDependency() *dependency {
 		sum: 5, files: []read{{"/p/node_modules/x/a.js", 7}}, packages: []used{{"/p/node_modules/y/b.js", 8}},
 		in: &program.Inside{Name: "x", Version: "1.0.0", ESM: true, Start: []int32{0, 1}, Nodes: []program.InsideNode{
 			{Members: map[string][]int32{"a": {1}, "b": {0, 1}}, Result: []int32{1}},
-			{Call: way, New: way, Made: []int32{0}},
+			{Call: way, New: way, Params: 2, Made: []int32{0}},
 		}},
 	}
 }

@@ -22,6 +22,7 @@ type Inside struct {
 // InsideNode is one value of a package.
 type InsideNode struct {
 	Call, New    *Blocked // what calling it, or constructing with it, leads to; nil when nothing is known to block
+	Params       int32    // how many parameters it declares, where it is a function
 	Result, Made []int32  // what the call and the construction give
 	Members      map[string][]int32
 }
@@ -127,6 +128,7 @@ func (b *insideBuilder) fill(i int32) {
 		n.Call = b.blocks.from(p, fn)
 		n.New = n.Call
 		g := p.Files[a.File]
+		n.Params = int32(len(g.Facts.Funcs[a.ID].Params))
 		var result set
 		for _, r := range g.Facts.Funcs[a.ID].Returns {
 			result.addAll(p.Eval(g, r))

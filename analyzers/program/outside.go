@@ -67,13 +67,15 @@ func (p *Program) BlockedHandlers(r CallRef, yield func(arg int, h *nodeapi.Hand
 	}
 	h := m.Func.Handler
 	f := p.Files[r.File]
-	for i, a := range p.Args(r) {
-		if i < h.From || h.Only >= 0 && i != h.Only {
+	args := p.Args(r)
+	for i, a := range args {
+		if i < h.From || h.Only >= 0 && i != h.Only || i == 0 && len(args) > 1 { // the first of several is a path
 			continue
 		}
 		for _, at := range p.outside(f, a, 0) {
-			if b := at.in.Nodes[at.node].Call; b != nil {
-				yield(i, h, at.in, b)
+			// What takes fewer parameters than a request and a response is more likely something else that the package returns.
+			if n := &at.in.Nodes[at.node]; n.Call != nil && int(n.Params) >= min(len(h.Params), 2) {
+				yield(i, h, at.in, n.Call)
 				break
 			}
 		}
