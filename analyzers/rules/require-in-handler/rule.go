@@ -29,33 +29,50 @@ func check(p *rule.ProgramPass) {
 	if !p.Serves() {
 		return
 	}
-	var early map[string]bool
+	var known *early
 	for _, f := range p.Files {
+		var found []site
 		said := map[string]bool{} // once for each file and module: only the first of all loads anything
 		for i := range f.Facts.Imports {
 			im := &f.Facts.Imports[i]
 			if !lazy(f, im) {
 				continue
 			}
-			file := loads(p, f, i)
-			if file == "" || said[file] {
+			s := site{im: im, file: loads(p, f, i), in: program.FuncRef{File: f.ID, Func: im.Func}}
+			if s.file == "" || said[s.file] {
 				continue
 			}
-			in := program.FuncRef{File: f.ID, Func: im.Func}
-			when, root, ok := p.Serving(in)
-			if !ok || p.Runs(in, nodeapi.Load) {
+			var ok bool
+			if s.when, s.root, ok = p.Serving(s.in); !ok || p.Runs(s.in, nodeapi.Load) {
 				continue
 			}
-			if early == nil {
-				early = loadedEarly(p)
+			if known == nil {
+				known = loadedEarly(p)
 			}
-			if early[file] || early[f.Targets[i].Package] {
+			if known.has(s.file, f.Targets[i].Package) {
 				continue
 			}
-			said[file] = true
-			report(p, f, im, in, file, when, root)
+			said[s.file] = true
+			found = append(found, s)
+		}
+		for i := 0; i < len(found); {
+			n := 1 // of many in one function the first is reported
+			for i+n < len(found) && outermost(f.Facts, found[i+n].im.Func) == outermost(f.Facts, found[i].im.Func) {
+				n++
+			}
+			report(p, f, found[i:i+n])
+			i += n
 		}
 	}
+}
+
+// site is a require() that loads something while a client waits.
+type site struct {
+	im   *effects.ImportRef
+	file string // what it loads
+	in   program.FuncRef
+	when nodeapi.When
+	root program.Root
 }
 
 // lazy reports whether a require() runs when its function does, with a specifier that is known.
@@ -72,9 +89,29 @@ func loads(p *rule.ProgramPass, f *program.File, i int) string {
 	return t.Path
 }
 
-// loadedEarly has the paths and packages that some file loads when it is loaded itself, or that code which runs then loads.
-func loadedEarly(p *rule.ProgramPass) map[string]bool {
-	early := map[string]bool{}
+// outermost is the function around a function that stands at the top level.
+func outermost(f *effects.Facts, fn effects.FuncID) effects.FuncID {
+	for fn > 0 && f.Funcs[fn].Parent > 0 {
+		fn = f.Funcs[fn].Parent
+	}
+	return fn
+}
+
+// early is what may be loaded before the first client comes.
+type early struct {
+	files    map[string]bool // and packages
+	anything bool            // computed names are loaded, so that any file of the project may be
+}
+
+func (e *early) has(file, pkg string) bool {
+	return e.files[file] || e.files[pkg] || e.anything && pkg == ""
+}
+
+// loadedEarly is what something else loads than functions which clients reach: files that are loaded themselves, and functions that may run as
+// the program starts.
+func loadedEarly(p *rule.ProgramPass) *early {
+	out := &early{files: map[string]bool{}}
+	early := out.files
 	started := p.Started()
 	for _, f := range p.Files {
 		if started[f.ID] {
@@ -85,11 +122,15 @@ func loadedEarly(p *rule.ProgramPass) map[string]bool {
 		}
 		for i := range f.Facts.Imports {
 			im := &f.Facts.Imports[i]
-			if im.Kind == effects.RequireResolve || im.Kind == effects.DynamicImport && im.Flags&effects.ImportLazy != 0 {
+			if im.Kind == effects.RequireResolve {
 				continue
 			}
-			if im.Flags&effects.ImportLazy != 0 && !p.Runs(program.FuncRef{File: f.ID, Func: im.Func}, nodeapi.Load) {
+			in := program.FuncRef{File: f.ID, Func: im.Func}
+			if _, hot := p.Hot(in); im.Flags&effects.ImportLazy != 0 && hot && !p.Runs(in, nodeapi.Load) {
 				continue
+			}
+			if im.Flags&effects.ImportComputed != 0 && len(f.Targets[i].Scan) == 0 && f.Targets[i].File < 0 {
+				out.anything = true
 			}
 			if file := loads(p, f, i); file != "" {
 				early[file] = true
@@ -103,27 +144,32 @@ func loadedEarly(p *rule.ProgramPass) map[string]bool {
 		}
 	}
 	delete(early, "")
-	return early
+	return out
 }
 
-func report(p *rule.ProgramPass, f *program.File, im *effects.ImportRef, in program.FuncRef, file string, when nodeapi.When, root program.Root) {
+func report(p *rule.ProgramPass, f *program.File, sites []site) {
+	s := &sites[0]
 	does := "finds, reads, compiles and runs it"
-	if path.Ext(file) == ".json" {
+	if path.Ext(s.file) == ".json" {
 		does = "finds, reads and parses it"
 	}
-	spec := f.Facts.Str(im.Spec)
+	spec := f.Facts.Str(s.im.Spec)
+	evidence := p.Steps(p.Witness(s.in, s.when))
+	for _, other := range sites[1:] {
+		evidence = append(evidence, rule.Step{File: f.Path, Range: syntax.Range{Start: other.im.CallStart, End: other.im.CallEnd}, Message: "and so does require(\"" + f.Facts.Str(other.im.Spec) + "\")"})
+	}
 	opts := []rule.Option{
 		rule.Help(fmt.Sprintf("Require %s at the top of the file, so that it is loaded before the first client comes.", spec)),
-		rule.Because(p.Steps(p.Witness(in, when))...),
+		rule.Because(evidence...),
 	}
-	if more := behind(p, file); more > 1 {
+	if more := behind(p, s.file); more > 1 {
 		opts = append(opts, rule.Fact(fmt.Sprintf("Loads %d files of this project that nothing loads before.", more)))
 	}
-	if strings.HasSuffix(file, ".json") {
+	if strings.HasSuffix(s.file, ".json") {
 		opts = append(opts, rule.Fact("Later calls get the object of the first: changes of the file are not seen."))
 	}
-	p.Report(f, syntax.Range{Start: im.CallStart, End: im.CallEnd},
-		fmt.Sprintf("require(%q) %s on the event loop's thread the first time a %s (%s) comes here: until then no other client is served. Later calls take it from the module cache.", spec, does, when, root.What), opts...)
+	p.Report(f, syntax.Range{Start: s.im.CallStart, End: s.im.CallEnd},
+		fmt.Sprintf("require(%q) %s on the event loop's thread the first time a %s (%s) comes here: until then no other client is served. Later calls take it from the module cache.", spec, does, s.when, s.root.What), opts...)
 }
 
 // behind counts the project's files that loading one loads, itself included.
