@@ -445,7 +445,7 @@ func (p *Program) blockingWays() *blockingWays {
 					if known(b.from) || p.sometimes(b.edge.At) {
 						continue
 					}
-					branch := p.inBranch(b.edge.At)
+					branch := p.inBranch(b.edge.At) || p.callsOneOf(b.edge.At)
 					if sure && branch {
 						continue
 					}
@@ -458,6 +458,17 @@ func (p *Program) blockingWays() *blockingWays {
 		}
 	}
 	return w
+}
+
+// callsOneOf reports whether a call may call one of several functions: which of them, a platform or an option decides.
+func (p *Program) callsOneOf(r CallRef) bool {
+	n := 0
+	for _, t := range p.Targets(r) {
+		if t.Kind == AbsFunc || t.Kind == AbsClass {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // inBranch reports whether a call stands in a branch, a switch, a catch or a finally of its function, so that not every run of it gets there.
