@@ -12,19 +12,53 @@ type plainExport struct {
 	again bool
 }
 
-// PlainlyExports reports whether a CommonJS file sets a name, without any condition, on an object that it is known to export. When it does not,
+// PlainlyExports reports whether a CommonJS file sets a name, without any condition, on an object that it is known to export, or what it exports
+// inherits the name. When it does not,
 // ExportsOf knows more. It is for the questions whose answer is then that nothing is wrong.
 func (p *Program) PlainlyExports(file FileID, name string) bool {
+	if objectNames[name] {
+		return true
+	}
 	f := p.Files[file]
-	_, ok := f.plainExports()[name]
-	return ok
+	plain := f.plainExports()
+	if _, ok := plain[name]; ok || !functionNames[name] || len(f.replaced) != 1 {
+		return ok
+	}
+	switch v := f.Facts.Val(only(f.Facts, f.replaced[0])); v.Kind {
+	case effects.Closure, effects.Class:
+		return true
+	}
+	return false
 }
 
-// PlainlyNoModule reports whether a CommonJS file plainly exports a name, and what it gives is made in that file.
-func (p *Program) PlainlyNoModule(file FileID, name string) bool {
+// only is the value of a variable that gets one, else the value itself.
+func only(f *effects.Facts, v effects.ValueID) effects.ValueID {
+	if x := f.Val(v); x.Kind == effects.Var && len(f.Vars[x.A].Values) == 1 {
+		return f.Vars[x.A].Values[0]
+	}
+	return v
+}
+
+// PlainModule is the file whose exports a name of a CommonJS file holds, None when it holds something that is made in the file; ok is false when
+// the file by itself does not tell.
+func (p *Program) PlainModule(file FileID, name string) (holds FileID, ok bool) {
 	f := p.Files[file]
 	x, ok := f.plainExports()[name]
-	return ok && !x.again && madeHere(f.Facts, x.value, 0)
+	switch {
+	case !ok || x.again:
+		return None, false
+	case madeHere(f.Facts, x.value, 0):
+		return None, true
+	}
+	v := f.Facts.Val(only(f.Facts, x.value))
+	if v.Kind != effects.Import || f.Facts.Imports[v.A].Kind != effects.Require {
+		return None, false
+	}
+	t := f.Targets[v.A].File
+	if t < 0 {
+		return None, true
+	}
+	return t, !p.Files[t].ESM
 }
 
 // madeHere reports whether a value is made in its file, and no call makes it.
@@ -85,10 +119,7 @@ func (f *File) plainExports() map[string]plainExport {
 		}
 		switch base := facts.Val(t.A); {
 		case base.Kind == effects.Module && facts.Strings[t.B] == "exports":
-			v := facts.Val(op.B)
-			if v.Kind == effects.Var && len(facts.Vars[v.A].Values) == 1 {
-				v = facts.Val(facts.Vars[v.A].Values[0])
-			}
+			v := facts.Val(only(facts, op.B))
 			switch v.Kind {
 			case effects.Object:
 				for _, m := range facts.Objects[v.A].Members {

@@ -115,6 +115,8 @@ const (
 	maxCallDepth   = 10      // functions inside each other, from one top level
 	maxModuleSteps = 20_000  // operations for one module
 	maxTotalSteps  = 6000000 // operations for all
+	// maxFunctionSteps is for one function, all its runs together.
+	maxFunctionSteps = 10_000
 )
 
 type machine struct {
@@ -128,6 +130,8 @@ type machine struct {
 	seq    int32
 	steps  int // in all
 	budget int // left for the module that loads
+	// spent are the operations of each function so far.
+	spent map[FuncRef]int
 	// cut says that a limit was met, so that something may be missing.
 	cut bool
 	// ran are the functions that ran while modules loaded, by file; tried the imports whose require() ran.
@@ -170,7 +174,7 @@ func (m *machine) nameText(id int32) string { return m.p.texts[id] }
 
 func newMachine(p *Program) *machine {
 	n := len(p.Files)
-	m := &machine{p: p, mods: make([]moduleState, n), ran: make([][]bool, n), tried: make([][]bool, n), eagers: make([][]eager, n), used: make([][]bool, n), captured: make([]map[[2]int32]bool, n), classIn: make([][]effects.FuncID, n)}
+	m := &machine{p: p, mods: make([]moduleState, n), ran: make([][]bool, n), tried: make([][]bool, n), eagers: make([][]eager, n), used: make([][]bool, n), captured: make([]map[[2]int32]bool, n), spent: map[FuncRef]int{}, classIn: make([][]effects.FuncID, n)}
 	for i, f := range p.Files {
 		m.ran[i] = make([]bool, len(f.Facts.Funcs))
 		m.tried[i] = make([]bool, len(f.Facts.Imports))

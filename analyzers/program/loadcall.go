@@ -280,6 +280,11 @@ func (m *machine) invoke(r FuncRef, outer *env, args []heapVal, exact bool, this
 			return heapVal{}, false
 		}
 	}
+	if m.tired(r) {
+		m.cut = true
+		return heapVal{}, false
+	}
+	began := m.steps
 	m.ran[r.File][r.Func] = true
 	for i, a := range args {
 		if a.kind == heapObject && m.captures(f, r.Func, int32(i)) {
@@ -315,7 +320,14 @@ func (m *machine) invoke(r FuncRef, outer *env, args []heapVal, exact bool, this
 		ret = m.either(ret, heapVal{kind: heapUndefined})
 	}
 	m.frames = m.frames[:len(m.frames)-1]
+	m.spent[r] += m.steps - began
 	return ret, true
+}
+
+// tired reports whether a function has run for so many operations, what it calls counted, that it is not stepped into any more. Libraries build
+// hundreds of modules with one large function, and know each time what they knew the first.
+func (m *machine) tired(r FuncRef) bool {
+	return m.trace == nil && m.spent[r] > maxFunctionSteps
 }
 
 // openLater notes that an object may get names that are not known once everything is loaded.

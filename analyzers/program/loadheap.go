@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"nodebeyond/analyzers/effects"
 )
 
@@ -147,6 +149,9 @@ func unknown(f FileID, id int32) heapVal { return heapVal{kind: heapUnknown, fil
 func objVal(i int32) heapVal { return heapVal{kind: heapObject, id: i} }
 
 func (m *machine) newObj(o heapObj) int32 {
+	if len(m.objs) == cap(m.objs) { // append would grow it by a quarter, and copy it again and again
+		m.objs = slices.Grow(m.objs, max(64, len(m.objs)))
+	}
 	m.objs = append(m.objs, o)
 	return int32(len(m.objs) - 1)
 }

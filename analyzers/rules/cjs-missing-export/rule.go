@@ -83,12 +83,12 @@ func (c *file) missing(v effects.ValueID) (target program.FileID, name string, o
 	if x.Kind != effects.Prop {
 		return 0, "", false
 	}
-	target, ok = c.module(x.A, 0)
-	if !ok || target == c.f.ID {
+	name = c.f.Facts.Str(x.B)
+	if t, ok := c.plainModule(x.A, 0); ok && (t < 0 || c.p.PlainlyExports(t, name)) {
 		return 0, "", false
 	}
-	name = c.f.Facts.Str(x.B)
-	if c.p.PlainlyExports(target, name) {
+	target, ok = c.module(x.A, 0)
+	if !ok || target == c.f.ID {
 		return 0, "", false
 	}
 	e := c.p.ExportsOf(target)
@@ -127,9 +127,6 @@ func (c *file) module(v effects.ValueID, depth int) (program.FileID, bool) {
 		if !ok {
 			return 0, false
 		}
-		if c.p.PlainlyNoModule(t, facts.Str(x.B)) {
-			return 0, false
-		}
 		e := c.p.ExportsOf(t).Named(facts.Str(x.B))
 		if e == nil || e.Module < 0 || e.Late || e.Maybe {
 			return 0, false
@@ -137,6 +134,32 @@ func (c *file) module(v effects.ValueID, depth int) (program.FileID, bool) {
 		return e.Module, !c.p.Files[e.Module].ESM
 	}
 	return 0, false
+}
+
+// plainModule is module as far as the files by themselves tell; ok is false when they do not. No file is negative.
+func (c *file) plainModule(v effects.ValueID, depth int) (t program.FileID, ok bool) {
+	facts := c.f.Facts
+	if depth > 4 {
+		return program.None, true
+	}
+	x := facts.Val(v)
+	switch x.Kind {
+	case effects.Var:
+		if vals := facts.Vars[x.A].Values; len(vals) == 1 {
+			return c.plainModule(vals[0], depth+1)
+		}
+	case effects.Prop:
+		t, ok := c.plainModule(x.A, depth+1)
+		if !ok || t < 0 {
+			return t, ok
+		}
+		return c.p.PlainModule(t, facts.Str(x.B))
+	default:
+		if t, ok := c.module(v, depth); ok {
+			return t, true
+		}
+	}
+	return program.None, true
 }
 
 // taken judges a destructured name.
