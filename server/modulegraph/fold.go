@@ -9,7 +9,7 @@ import (
 )
 
 // This file folds a graph so that a person can take it in: folders are opened, the largest first, as long as the number of nodes stays below a
-// limit. Cycles that do harm are never hidden in a folder: each is a node of its own.
+// limit. Cycles that do harm are never hidden in a folder: each is a node of its own, and so are the largest of the others.
 
 // View is a graph folded to a number of nodes that can be looked at.
 type View struct {
@@ -84,8 +84,12 @@ func (l *Link) Kind() Kind {
 // maxDrawn is how many members of a cycle are drawn.
 const maxDrawn = 20
 
-// maxHarmful is how many harmful cycles are nodes of their own.
-const maxHarmful = 16
+// How many cycles are nodes of their own: those that do harm, and the largest of those that do not, from so many modules on.
+const (
+	maxHarmful = 16
+	maxSafe    = 4
+	largeSafe  = 12
+)
 
 // Fold makes a view of at most about limit nodes; 0 folds nothing. packages adds the packages that the modules ask for.
 func (g *Graph) Fold(limit int, packages bool) *View {
@@ -141,8 +145,8 @@ func (g *Graph) fold(limit int, packages bool, dir string, part *frame) *View {
 		}
 		for i := range g.Cycles {
 			c := &g.Cycles[i]
-			if c.Verdict == Safe || i >= maxHarmful {
-				break // harmful ones come first
+			if c.Verdict > Safe && i >= maxHarmful || c.Verdict == Safe && (limit <= 0 || len(c.Members) < largeSafe || i >= maxHarmful+maxSafe) {
+				continue
 			}
 			add(Node{Kind: CycleNode, Label: cycleLabel(c), Modules: slices.Sorted(slices.Values(c.Members)), Cycle: i})
 			for _, m := range c.Members {
@@ -331,7 +335,7 @@ func (g *Graph) unfold(root *folder, room int, everything bool) []Node {
 	for _, x := range list {
 		n := Node{Kind: FolderNode, Label: x.f.name, Dir: x.f.name, Cycle: -1}
 		switch {
-		case x.files:
+		case x.files, x.f == root:
 			n.Kind, n.Label, n.Modules = FilesNode, x.f.name+"*", x.f.files
 		case x.some != nil:
 			n.Kind, n.Label = RestNode, fmt.Sprintf("%s… %s", x.f.name, plural(len(x.some), "smaller folder"))

@@ -87,13 +87,13 @@ func ring(files map[string]string, dir string, n int) {
 	}
 }
 
-// TestFold folds a project of 300 modules in 12 folders, with one harmful cycle deep in one of them.
+// TestFold folds a project of 250 modules in 10 folders, with one harmful cycle deep in one of them.
 func TestFold(t *testing.T) {
 	files := map[string]string{"deep/down/a.js": "const b = require('./b'); exports.x = 1; b.y()", "deep/down/b.js": "const { x } = require('./a'); exports.y = () => x"}
 	ring(files, "lib/ring", 5)
-	for i := range 12 {
+	for i := range 10 {
 		for k := range 25 {
-			files[fmt.Sprintf("src/d%02d/m%d.js", i, k)] = fmt.Sprintf("require('../d%02d/m0')", (i+1)%12)
+			files[fmt.Sprintf("src/d%02d/m%d.js", i, k)] = fmt.Sprintf("require('../d%02d/m0')", (i+1)%10)
 		}
 	}
 	g := read(t, files)
@@ -123,6 +123,9 @@ func TestFold(t *testing.T) {
 	}
 	// A folder that is folded can be looked into, and what is around it is there.
 	i := slices.IndexFunc(v.Nodes, func(n modulegraph.Node) bool { return n.Label == "src/d03/" })
+	if i < 0 {
+		t.Fatalf("no folded src/d03/ in %+v", v.Nodes)
+	}
 	below := g.FoldBelow(40, v.Nodes[i].Dir, v.Nodes[i].Modules, v)
 	inside, outside := 0, 0
 	for _, n := range below.Nodes {
@@ -157,6 +160,33 @@ func TestTextIsShort(t *testing.T) {
 	}
 	if n := strings.Count(b.String(), "\n"); n > 60 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+// TestTraceIsShort traces one cycle of 300 modules, in which one reads too early: the way there is shown, and little else.
+func TestTraceIsShort(t *testing.T) {
+	files := map[string]string{"main.js": "require('./r/m000')", "r/bad.js": "const { late } = require('./m150'); exports.x = late"}
+	for i := range 300 {
+		files[fmt.Sprintf("r/m%03d.js", i)] = fmt.Sprintf("require('./m%03d'); require('./m%03d'); exports.late = 1", (i*7+1)%300, (i+1)%300)
+	}
+	files["r/m150.js"] = "require('./bad'); exports.late = 1"
+	o := project(t, files)
+	trace, problems, err := modulegraph.ReadTrace(context.Background(), o, o.Root+"/main.js", 0)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	var b strings.Builder
+	if err := modulegraph.WriteTraceText(&b, trace, modulegraph.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	out := b.String()
+	for _, want := range []string{"main.js loads 301 modules", "✗ line 1 reads `late` of r/m150.js and gets undefined", "not yet late", "1 name read too early"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if trace.Early != 1 || trace.Unfinished < 100 {
+		t.Errorf("%d early, %d unfinished", trace.Early, trace.Unfinished)
 	}
 }
 

@@ -16,6 +16,8 @@ type Trace struct {
 	Node int
 	// Modules is the number of modules in the tree.
 	Modules int
+	// Unfinished counts the answers with modules that had not ended, Early the names that are read too early.
+	Unfinished, Early int
 	// Error ends the load, nil when nothing is known to.
 	Error *Fault
 	// Unsure says that an error that cannot be told for sure may have ended it.
@@ -45,8 +47,9 @@ type Loading struct {
 	Complete bool
 	// Cycle says that it is asked for again before it has ended.
 	Cycle bool
-	// Remarkable says that something in it or below it is: a module that is asked for before it has ended, a name read too early, an error.
-	Remarkable bool
+	// Remarkable says that something in it or below it is: a module that is asked for before it has ended, or what Harmful says. Harmful says
+	// that in it or below it a name is read too early or an error is thrown.
+	Remarkable, Harmful bool
 	// Below is the number of modules that it loads, and those load, without itself.
 	Below int
 }
@@ -136,7 +139,7 @@ func (t *tracing) read(tr *program.Trace) {
 		t.out.Error = t.fault(tr.Error)
 	}
 	if t.out.Entry != nil {
-		t.out.Entry.sum()
+		t.out.sum(t.out.Entry)
 	}
 }
 
@@ -271,21 +274,24 @@ func (r *NameRead) early() bool {
 }
 
 // sum fills in what a module says of those below it.
-func (l *Loading) sum() {
-	l.Remarkable = l.Cycle
+func (t *Trace) sum(l *Loading) {
 	for i := range l.Events {
 		h := &l.Events[i]
 		switch {
 		case h.Loads != nil:
-			h.Loads.sum()
+			t.sum(h.Loads)
 			l.Below += h.Loads.Below + 1
 			l.Remarkable = l.Remarkable || h.Loads.Remarkable
-		case h.Cached != nil:
-			l.Remarkable = l.Remarkable || !h.Cached.Complete
-		case h.Read != nil:
-			l.Remarkable = l.Remarkable || h.Read.early()
-		case h.Error != nil, h.Caught != nil:
+			l.Harmful = l.Harmful || h.Loads.Harmful
+		case h.Cached != nil && !h.Cached.Complete:
 			l.Remarkable = true
+			t.Unfinished++
+		case h.Read != nil && h.Read.early():
+			l.Harmful = true
+			t.Early++
+		case h.Error != nil, h.Caught != nil:
+			l.Harmful = true
 		}
 	}
+	l.Remarkable = l.Remarkable || l.Cycle || l.Harmful
 }

@@ -8,8 +8,13 @@ import (
 	"strings"
 )
 
-// fewModules is how many modules are shown with all five steps. Of more, only those are in which something remarkable happens; the rest is folded.
-const fewModules = 40
+// How much is shown: up to fewModules all, with the steps of each; up to manyModules those in which something remarkable happens, of more those
+// that read something too early or end with an error. The rest is folded. Of a folded trace, a module shows so many unfinished answers.
+const (
+	fewModules  = 40
+	manyModules = 200
+	answers     = 4
+)
 
 // WriteTraceText writes a trace for reading on a terminal: each module below the one that asks for it, with the steps of loading it as they
 // happen. Of a long trace, what loads without anything remarkable is folded unless s.All. Errors are those of w.
@@ -25,12 +30,11 @@ func WriteTraceText(w io.Writer, t *Trace, s Style) error {
 
 type traceText struct {
 	*bufio.Writer
-	t    *Trace
-	s    Style
-	p    palette
-	full bool
-	// what the end sums up
-	unfinished, early, folded int
+	t      *Trace
+	s      Style
+	p      palette
+	full   bool
+	folded int // modules that are not shown
 }
 
 // module writes a module. first goes before its first line, rest before the others.
@@ -43,7 +47,7 @@ func (x *traceText) module(l *Loading, first, rest, how string) {
 	if how != "" {
 		head += "  " + x.p.dim(how)
 	}
-	if !x.full && !l.Remarkable {
+	if !x.shows(l) {
 		if l.Below > 0 {
 			head += x.p.dim(fmt.Sprintf("  and %s below it", plural(l.Below, "module")))
 			x.folded += l.Below
@@ -65,6 +69,11 @@ func (x *traceText) module(l *Loading, first, rest, how string) {
 	default:
 		fmt.Fprintf(x, "%s%s\n", rest, x.p.dim("└ ends: "+exportsOf(l)))
 	}
+}
+
+// shows reports whether what happens in a module is shown.
+func (x *traceText) shows(l *Loading) bool {
+	return x.full || l.Harmful || l.Remarkable && x.t.Modules <= manyModules
 }
 
 // steps are those of loading a module, in their order, up to where its code runs (Node docs, "Modules: CommonJS modules", "The module wrapper"
@@ -96,6 +105,7 @@ func exportsOf(l *Loading) string {
 
 func (x *traceText) events(l *Loading, rest string) {
 	branch, down := rest+x.p.dim("├─ "), rest+x.p.dim("│  ")
+	unfinishedHere, foldedHere := 0, 0
 	var again []string // answers with modules that have ended, in a row
 	flush := func() {
 		if len(again) > 0 {
@@ -117,17 +127,21 @@ func (x *traceText) events(l *Loading, rest string) {
 			flush()
 		}
 		switch {
+		case h.Loads != nil && !x.full && !x.shows(h.Loads) && x.t.Modules > manyModules:
+			x.folded += h.Loads.Below + 1
+			foldedHere += h.Loads.Below + 1
 		case h.Loads != nil:
 			x.module(h.Loads, branch, down, asked(h.Loads.How, h.Loads.Spec)+" at "+at+maybe)
 		case h.Cached != nil && !h.Cached.Complete:
-			x.unfinished++
+			if unfinishedHere++; !x.full && unfinishedHere > answers {
+				continue
+			}
 			fmt.Fprintf(x, "%s%s %s at %s: %s%s\n", branch, x.p.yellow("↺ "+h.Cached.Path), x.p.dim(asked(h.Cached.How, h.Cached.Spec)), at, unfinished(h.Cached), maybe)
 		case h.Cached != nil:
 			if x.full && !slices.Contains(again, h.Cached.Path) {
 				again = append(again, h.Cached.Path)
 			}
 		case h.Read != nil && h.Read.early():
-			x.early++
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.red(fmt.Sprintf("✗ %s reads `%s` of %s and gets %s", at, h.Read.Name, h.Read.Path, h.Read.result()))+maybe)
 			if h.At.Text != "" {
 				fmt.Fprintf(x, "%s   %s\n", down, h.At.Text)
@@ -141,6 +155,12 @@ func (x *traceText) events(l *Loading, rest string) {
 		}
 	}
 	flush()
+	if unfinishedHere > answers && !x.full {
+		fmt.Fprintf(x, "%s%s\n", branch, x.p.yellow("↺ ")+x.p.dim(fmt.Sprintf("and %d more that have not ended", unfinishedHere-answers)))
+	}
+	if foldedHere > 0 {
+		fmt.Fprintf(x, "%s%s\n", branch, x.p.dim(fmt.Sprintf("… %s in which nothing goes wrong", plural(foldedHere, "module"))))
+	}
 }
 
 func (r *NameRead) result() string {
@@ -194,11 +214,11 @@ func asked(how, spec string) string {
 // end sums up.
 func (x *traceText) end() {
 	var parts []string
-	if x.unfinished > 0 {
-		parts = append(parts, x.p.yellow(plural(x.unfinished, "answer")+" with a module that had not ended (↺)"))
+	if n := x.t.Unfinished; n > 0 {
+		parts = append(parts, x.p.yellow(plural(n, "answer")+" with a module that had not ended (↺)"))
 	}
-	if x.early > 0 {
-		parts = append(parts, x.p.red(plural(x.early, "name")+" read too early (✗)"))
+	if n := x.t.Early; n > 0 {
+		parts = append(parts, x.p.red(plural(n, "name")+" read too early (✗)"))
 	}
 	if len(parts) > 0 {
 		fmt.Fprintf(x, "\n%s\n", strings.Join(parts, ", "))
@@ -215,7 +235,7 @@ func (x *traceText) end() {
 		fmt.Fprintf(x, "\nThis is not all: a limit was met.\n")
 	}
 	if x.folded > 0 {
-		fmt.Fprintf(x, "\n%s\n", x.p.dim(fmt.Sprintf("%s load without anything remarkable and are not shown; --all shows them, and the steps of each.", plural(x.folded, "module"))))
+		fmt.Fprintf(x, "\n%s\n", x.p.dim(fmt.Sprintf("%s load without anything going wrong and are not shown; --all shows them, and the steps of each.", plural(x.folded, "module"))))
 	}
 }
 
