@@ -382,6 +382,9 @@ func (p *Program) listenerRoot(f *File, ref CallRef, from FuncRef, args []effect
 		for _, c := range classes {
 			if e := c.EventNamed(event); e != nil {
 				when, emitter = e.When, c
+				if when == nodeapi.Message && ownStream(c) {
+					when = nodeapi.OnEvent
+				}
 				what = fmt.Sprintf("'%s' listener of %s", event, article(c.Name))
 				break
 			}
@@ -394,6 +397,16 @@ func (p *Program) listenerRoot(f *File, ref CallRef, from FuncRef, args []effect
 			p.addEdge(from, Edge{To: g, At: ref, Kind: EdgeCallback, Phase: nodeapi.PhaseNone})
 		}
 	})
+}
+
+// ownStream reports whether a class is of streams that may be anything: a file, a child's output, what is typed. Nobody waits for these as clients
+// do, unless a handler reads them, and then there is an edge from it.
+func ownStream(c *nodeapi.Class) bool {
+	switch c.Name {
+	case "stream.Readable", "stream.Writable", "stream.Duplex", "stream.Transform", "stream.PassThrough", "fs.ReadStream", "fs.WriteStream", "process.Input", "stream.Stream":
+		return true
+	}
+	return false
 }
 
 func article(class string) string { return class }

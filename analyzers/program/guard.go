@@ -180,7 +180,9 @@ func (p *Program) longLived(f *File, v effects.ValueID, fn effects.FuncID) bool 
 		x := f.Facts.Val(v)
 		switch x.Kind {
 		case effects.Var:
-			return f.Facts.Vars[x.A].Func != fn
+			return f.Facts.Vars[x.A].Func != fn && p.outlives(f, f.Facts.Vars[x.A].Func)
+		case effects.Param:
+			return x.A != fn && p.outlives(f, x.A)
 		case effects.Prop, effects.Elem:
 			v = x.A
 		case effects.This, effects.Exports, effects.Module, effects.Closure, effects.Class, effects.Import, effects.ImportName, effects.Global:
@@ -192,6 +194,12 @@ func (p *Program) longLived(f *File, v effects.ValueID, fn effects.FuncID) bool 
 		}
 	}
 	return false
+}
+
+// outlives reports whether a variable of a function is there for longer than one request: not where the function is a part of handling it.
+func (p *Program) outlives(f *File, owner effects.FuncID) bool {
+	_, hot := p.Hot(FuncRef{f.ID, owner})
+	return !hot
 }
 
 func sameSlot(f *effects.Facts, a, b effects.ValueID) bool {

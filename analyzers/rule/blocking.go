@@ -104,12 +104,16 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	if p.DevelopmentOnly(r) || p.restarts(root, path) {
 		return
 	}
+	once := p.Once(r) || onceOnTheWay(p, fn, when)
+	if once && p.Runs(fn, nodeapi.Load) {
+		return // it is done when the program starts
+	}
 	opts := []Option{Because(p.Steps(p.Witness(fn, when))...)}
 	name := program.Display(m)
 	who, others := p.handlerNamed(root, path), p.others(fn, root, path)
 	msg := fmt.Sprintf("%s %s on the event loop's thread for every %s (%s%s): no other client is served meanwhile.", name, blocked[m.Func.Blocks], when, who, others)
 	switch {
-	case p.Once(r) || onceOnTheWay(p, fn, when):
+	case once:
 		msg = fmt.Sprintf("%s %s on the event loop's thread the first time a %s (%s%s) needs it: until it is done no other client is served.", name, blocked[m.Func.Blocks], when, who, others)
 		opts = append(opts, As(Info))
 	case m.Func.Cheap || when == nodeapi.Schedule:
@@ -121,13 +125,17 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 			opts = append(opts, FixWith(fix))
 		}
 	}
+	often := fmt.Sprintf("Runs once per %s", when)
+	if once {
+		often = fmt.Sprintf("Runs for the first %s", when)
+	}
 	switch {
 	case len(path) == 1:
-		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: 1 call away from the %s.", when, root.What)))
+		opts = append(opts, Fact(fmt.Sprintf("%s: 1 call away from the %s.", often, root.What)))
 	case len(path) > 1:
-		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s: %d calls away from the %s.", when, len(path), root.What)))
+		opts = append(opts, Fact(fmt.Sprintf("%s: %d calls away from the %s.", often, len(path), root.What)))
 	default:
-		opts = append(opts, Fact(fmt.Sprintf("Runs once per %s, in the %s itself.", when, root.What)))
+		opts = append(opts, Fact(fmt.Sprintf("%s, in the %s itself.", often, root.What)))
 	}
 	p.Report(f, at, msg, opts...)
 }

@@ -17,3 +17,5 @@ server.on('listening', () => fs.writeFileSync('pid', ''));
 server.on('error', () => fs.writeFileSync('error', ''));
 server.listen(0);
 setInterval(() => fs.writeFileSync('heartbeat', ''), 1000);
+process.stdin.on('data', (line) => fs.appendFileSync('log', line));
+fs.createReadStream('in').on('error', () => {}).on('data', (line) => fs.appendFileSync('log', line));

@@ -22,3 +22,20 @@ http.createServer((req, res) => {
   if (process.env.NODE_ENV !== 'production') fs.readFileSync('fresh');
   res.end();
 });
+
+// What belongs to one request is no cache; what start-up fills is full when a request comes.
+let settings;
+function load() { return settings ??= fs.readFileSync('settings'); }
+load();
+function make(kept) {
+  return () => { kept.page = kept.page || fs.readFileSync('p'); }; // want "the first time a request"
+}
+const fill = make({});
+http.createServer((req, res) => {
+  let body;
+  const read = () => { if (!body) body = fs.readFileSync('b'); }; // want "for every request"
+  read();
+  load();
+  fill();
+  res.end();
+});
