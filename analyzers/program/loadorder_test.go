@@ -12,7 +12,7 @@ import (
 	"nodebeyond/analyzers/syntax"
 )
 
-// link makes a program of CommonJS files whose requires are relative and named in full.
+// link makes a program of files whose imports are relative and named in full; those called .mjs are ES modules.
 func link(t *testing.T, files map[string]string) *program.Program {
 	t.Helper()
 	var names []string
@@ -31,7 +31,7 @@ func link(t *testing.T, files map[string]string) *program.Program {
 		if len(f.Problems) > 0 {
 			t.Fatalf("%s: %v", name, f.Problems)
 		}
-		facts := effects.Lower(f, false)
+		facts := effects.Lower(f, strings.HasSuffix(name, ".mjs"))
 		targets := make([]program.Target, len(facts.Imports))
 		for i := range targets {
 			to := path.Join(path.Dir(at), facts.Str(facts.Imports[i].Spec))
@@ -41,7 +41,7 @@ func link(t *testing.T, files map[string]string) *program.Program {
 				targets[i] = program.Target{File: program.None, Package: facts.Str(facts.Imports[i].Spec)}
 			}
 		}
-		in = append(in, program.Input{Path: at, Facts: facts, Targets: targets})
+		in = append(in, program.Input{Path: at, Facts: facts, Targets: targets, ESM: strings.HasSuffix(name, ".mjs")})
 	}
 	return program.Link(in, program.Env{})
 }
