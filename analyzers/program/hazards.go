@@ -381,7 +381,11 @@ func (m *machine) loadSteps(first start, top *loadFrame, target FileID, given si
 	}
 	slices.Reverse(chain)
 	for _, fr := range chain {
-		out = append(out, m.step(fr.at, p.Rel(fr.at.file)+" loads "+p.Rel(fr.file)))
+		msg := p.Rel(fr.at.file) + " loads " + p.Rel(fr.file)
+		if fr.at.file == first.entry && fr.below.at.file < 0 {
+			msg = "the program starts in " + p.Rel(fr.at.file) + ", which loads " + p.Rel(fr.file)
+		}
+		out = append(out, m.step(fr.at, msg))
 	}
 	if given.file >= 0 {
 		verb := " requires "
