@@ -21,7 +21,7 @@ func (m *machine) lateWrites() {
 				switch op.Kind {
 				case effects.OpWrite:
 					m.lateWrite(f, op, ran)
-					if !ran && !f.ESM && facts.Val(op.A).Kind == effects.Exports {
+					if !f.ESM && facts.Val(op.A).Kind == effects.Exports && (!ran || m.neverRan(f, effects.FuncID(fi), int32(i))) {
 						m.lateRebind(f, effects.FuncID(fi), int32(i))
 					}
 				case effects.OpCall:
@@ -84,6 +84,28 @@ func (m *machine) lateWrite(f *File, op *effects.Op, ran bool) {
 	if o.kind == objExports && o.file == f.ID && s.exports != h && !s.unsure && len(s.replaced) > 0 && f.Facts.Val(t.A).Kind != effects.This {
 		s.dropped = append(s.dropped, droppedName{at: at, obj: h.id, name: m.p.name(f, t.B), base: t.A, op: s.replaced[len(s.replaced)-1].at})
 	}
+}
+
+// neverRan reports whether an assignment to exports in a function that ran was left out: it stands after an await, or after exports ||=, which
+// assigns nothing because the variable holds an object.
+func (m *machine) neverRan(f *File, fn effects.FuncID, i int32) bool {
+	ops := f.Facts.Funcs[fn].Ops
+	for _, r := range m.mods[f.ID].rebound {
+		if r.at == (site{f.ID, ops[i].Start, ops[i].End}) {
+			return false
+		}
+	}
+	for k := range ops[:i] {
+		switch op := &ops[k]; op.Kind {
+		case effects.OpAwait:
+			return true
+		case effects.OpIf:
+			if op.Skip > i && f.Facts.Val(op.A).Kind == effects.Exports {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (m *machine) lateRebind(f *File, fn effects.FuncID, i int32) {

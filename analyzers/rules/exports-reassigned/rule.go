@@ -21,6 +21,45 @@ var Rule = &rule.Rule{
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,
+	Visit:    []rule.Visitor{rule.OnFile(inModule)},
+}
+
+// inModule judges assignments in ES modules, which have no such variable.
+func inModule(p *rule.FilePass) {
+	if !p.ESM {
+		return
+	}
+	for id := range p.File.Syms() {
+		s := p.File.Sym(syntax.SymID(id))
+		if s.Kind != syntax.SymFree || s.Name != "exports" || s.Writes == 0 {
+			continue
+		}
+		var written []syntax.Node
+		for _, u := range p.File.Uses(syntax.SymID(id)) {
+			n := p.File.NodeAt(u)
+			if n.Parent().Kind() == syntax.KindUnary { // typeof exports: the code is for both kinds of module
+				return
+			}
+			if n.IsWrite() && !tried(n) {
+				written = append(written, n)
+			}
+		}
+		for _, n := range written {
+			at := syntax.Range{Start: int32(n.Start()), End: int32(n.Start() + len("exports"))}
+			p.Report(at, "`exports` is not defined in an ES module, and ES modules are strict: assigning to it throws a ReferenceError while the file loads.",
+				rule.Help("Export with the export statement, or give the file the extension .cjs."))
+		}
+	}
+}
+
+// tried reports whether a node stands in a try block.
+func tried(n syntax.Node) bool {
+	for n = n.Parent(); n.Valid(); n = n.Parent() {
+		if n.Kind() == syntax.KindTry {
+			return true
+		}
+	}
+	return false
 }
 
 func check(p *rule.ProgramPass) {
@@ -79,6 +118,11 @@ func requirers(p *rule.ProgramPass, f *program.File) int {
 func mend(f *program.File, r *program.Rebound) (rule.Fix, bool) {
 	facts := f.Facts
 	op := &facts.Funcs[r.Func].Ops[r.Op]
+	for k := range facts.Funcs[r.Func].Ops[:r.Op] {
+		if test := &facts.Funcs[r.Func].Ops[k]; test.Kind == effects.OpIf && test.Skip > r.Op && facts.Val(test.A).Kind == effects.Exports {
+			return rule.Fix{}, false // exports ||= value never assigns anything, whatever it is changed to
+		}
+	}
 	v := facts.Val(op.B)
 	plain := rule.Fix{Title: "Assign to module.exports", Edits: []rule.Edit{{Range: r.Range, New: "module.exports"}}}
 	start, end, known := extent(f, v)

@@ -1,4 +1,4 @@
-// There is no wrapper around an ES module: the name is an ordinary, undeclared one.
+// The error is expected here.
 export const port = 80;
 try {
   exports = { port };

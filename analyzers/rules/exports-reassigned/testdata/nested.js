@@ -6,6 +6,6 @@ function init(names) {
 if (process.env.MODE) exports = () => 1; // want "only a parameter"
 ({ api: exports } = init); // want "only a parameter"
 [exports] = [init]; // want "only a parameter"
-exports ||= { a: 1 };
+exports ||= { a: 1 }; // want "only a parameter"
 for (exports of [1, 2]); // want "only a parameter"
 module.exports = { init };
