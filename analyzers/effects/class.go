@@ -40,6 +40,7 @@ func (l *lowerer) object(n syntax.Node) ValueID {
 		case syntax.PropSpread:
 			m.Flags |= MemberSpread
 			m.Value = l.expr(val)
+			l.emit(Op{Kind: OpSpread, A: id, B: int32(len(l.memberStack) - base), Start: int32(c.Start()), End: int32(val.End())})
 		case syntax.PropMethod:
 			m.Flags |= MemberMethod
 			m.Value = l.closure(val, name, FuncMethod)

@@ -425,6 +425,15 @@ func (r *opReader) ops(list []Op, at int32) {
 			r.some(op.A, r.nClasses)
 		case OpFunc:
 			r.some(op.A, r.nFuncs)
+		case OpExport:
+			if op.A < 0 {
+				r.fail()
+			}
+		case OpSpread:
+			r.some(op.A, r.nObjects)
+			if op.B < 0 {
+				r.fail()
+			}
 		case OpNop, OpTry, OpLabel:
 		default:
 			r.fail()

@@ -117,6 +117,8 @@ const (
 	OpContinue        // A = index of the loop
 	OpClass           // A = class: evaluated here; heritage and keys before, static fields and blocks after it, in the same function
 	OpFunc            // A = function: the closure is made here (expressions and arrows; declarations are hoisted and have none)
+	OpExport          // A = export: export default of an expression takes its value here
+	OpSpread          // A = object, B = member: the names of the member's value are copied here, before what stands after it is evaluated
 )
 
 // WriteDelete is the flag of an OpWrite that stands for the delete operator: the member is gone, its value Undefined.

@@ -1,6 +1,10 @@
 package effects
 
-import "nodebeyond/analyzers/syntax"
+import (
+	"path"
+
+	"nodebeyond/analyzers/syntax"
+)
 
 // module lowers the top level. Imports come first, wherever they stand: the modules that they name are evaluated before the first
 // statement, in the order of the text (ECMAScript, section 16.2.1.6).
@@ -12,8 +16,22 @@ func (l *lowerer) module() {
 			l.importStmt(c)
 		}
 	}
+	l.importedNames()
 	l.stmts(l.f.Root().First())
 	l.leave(outer)
+}
+
+// importedNames makes values of the names that are imported and not used: each has to be exported all the same (ECMAScript, section
+// 16.2.1.7.3.1). TypeScript drops them.
+func (l *lowerer) importedNames() {
+	if ext := path.Ext(l.f.Path); ext == ".ts" || ext == ".tsx" || ext == ".mts" || ext == ".cts" {
+		return
+	}
+	for i := range l.f.Syms() {
+		if s := &l.f.Syms()[i]; s.Kind == syntax.SymImport && s.Import >= 0 {
+			l.symbol(syntax.SymID(i))
+		}
+	}
 }
 
 // importStmt lowers an import statement or a re-export.
@@ -66,6 +84,7 @@ func (l *lowerer) exportNames(n syntax.Node) {
 
 func (l *lowerer) exportDefault(n syntax.Node) {
 	inner := n.First()
+	taken := false
 	var v ValueID
 	switch inner.Kind() {
 	case syntax.KindFunctionDecl:
@@ -77,8 +96,12 @@ func (l *lowerer) exportDefault(n syntax.Node) {
 		}
 	case syntax.KindExprStmt:
 		v = l.named(inner.First(), "default")
+		taken = true
 	default:
 		l.stmt(inner)
+	}
+	if taken {
+		l.emit(Op{Kind: OpExport, A: int32(len(l.facts.Exports)), Start: int32(n.Start()), End: int32(n.Start() + len("export"))})
 	}
 	l.export("default", v, n.Start(), n.Start()+len("export"))
 }

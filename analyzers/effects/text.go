@@ -116,7 +116,7 @@ func (t *texter) function(id FuncID) {
 	t.block(fn, 0, int32(len(fn.Ops)), "  ")
 }
 
-var opNames = [...]string{"nop", "call", "read", "write", "require", "await", "yield", "return", "throw", "if", "loop", "try", "switch", "block", "label", "break", "continue", "class", "func"}
+var opNames = [...]string{"nop", "call", "read", "write", "require", "await", "yield", "return", "throw", "if", "loop", "try", "switch", "block", "label", "break", "continue", "class", "func", "export", "spread"}
 
 var loopNames = [...]string{"while", "do", "for-in", "for-of", "for-await", "forever"}
 
@@ -155,8 +155,10 @@ func (t *texter) block(fn *Func, from, to int32, indent string) {
 			t.b.WriteString(when(op.A == 1, " catch") + when(op.B == 1, " finally"))
 		case OpBreak, OpContinue:
 			fmt.Fprintf(&t.b, " @%d", op.A)
-		case OpRequire, OpClass, OpFunc:
+		case OpRequire, OpClass, OpFunc, OpExport:
 			fmt.Fprintf(&t.b, " %d", op.A)
+		case OpSpread:
+			fmt.Fprintf(&t.b, " %d.%d", op.A, op.B)
 		}
 		if op.Kind == OpSwitch || op.Kind == OpLabel {
 			fmt.Fprintf(&t.b, " @%d", i)

@@ -49,6 +49,11 @@ type moduleState struct {
 	failed *LoadError
 	// reads are what the reads gave whose values are used next, for a trace only.
 	reads map[effects.ValueID]heapVal
+	// taken is what export default took.
+	taken heapVal
+	// low is the least place in the evaluation of a module that this one is in a cycle with; open says that the cycle has not ended.
+	low  int
+	open bool
 }
 
 type replacement struct {
@@ -229,7 +234,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	m.change.begin(m, f)
 	m.ops(0, int32(len(f.Facts.Funcs[0].Ops)))
 	m.change.end(m, f)
-	m.doubt = m.top().doubted
+	m.doubt = m.doubt || m.top().doubted
 	if m.budget <= 0 || f.Facts.Uncertain {
 		m.openObj(s.initial, site{file, 0, 0})
 		if s.exports.kind == heapObject {
@@ -303,6 +308,14 @@ func (m *machine) ops(i, end int32) control {
 				m.trace.class(m, f, op)
 			} else {
 				m.objFor(objClass, f, op.A)
+			}
+		case effects.OpExport:
+			if m.trace != nil {
+				m.trace.export(m, f, op)
+			}
+		case effects.OpSpread:
+			if m.trace != nil {
+				m.trace.spread(m, f, op)
 			}
 		case effects.OpReturn:
 			fr = m.top()

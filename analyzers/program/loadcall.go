@@ -306,7 +306,7 @@ func (m *machine) invoke(r FuncRef, outer *env, args []heapVal, exact bool, this
 	fr := m.top()
 	m.maybe -= fr.extra
 	if fn.Flags&effects.FuncAsync == 0 {
-		m.doubt = fr.doubted
+		m.doubt = m.doubt || fr.doubted
 	} else {
 		m.thrown = nil // the promise is rejected
 	}

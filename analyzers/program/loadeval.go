@@ -79,11 +79,19 @@ func (m *machine) truth(f *File, v effects.ValueID, depth int) truth {
 				return isTrue
 			}
 		}
-		return m.truthOf(m.eval(f, v, depth+1))
+		h := m.eval(f, v, depth+1)
+		if m.trace != nil {
+			return m.trace.truthy(m, h)
+		}
+		return m.truthOf(h)
 	case effects.Global:
 		switch f.Facts.Strings[x.A] {
 		case "Object", "Function", "Array", "String", "Symbol", "Promise", "Reflect", "Map", "Set", "Error", "JSON", "Math", "process", "global", "globalThis", "Buffer":
 			return isTrue
+		}
+	case effects.ImportName:
+		if m.trace != nil {
+			return m.trace.truthy(m, m.eval(f, v, depth+1))
 		}
 	}
 	return isUnknown

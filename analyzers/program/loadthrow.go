@@ -14,6 +14,11 @@ func (m *machine) perhaps() {
 	m.doubt = true
 }
 
+// oneOfSeveral is an error that another one may have come before.
+func (e *LoadError) oneOfSeveral() *LoadError {
+	return &LoadError{Message: "an error that cannot be told", File: e.File, Range: e.Range}
+}
+
 // throw ends what runs with an error.
 func (m *machine) throw(code, message string, at site) {
 	m.thrown = &LoadError{Code: code, Message: message, File: at.file, Range: syntax.Range{Start: at.start, End: at.end}}
@@ -33,6 +38,10 @@ func (m *machine) tryExactly(ops []effects.Op, i int32) control {
 	m.thrown = nil
 	doubted := m.frames[fr].doubted
 	m.frames[fr].doubted = before
+	if thrown != nil && (doubted || m.doubt) {
+		thrown = thrown.oneOfSeveral()
+	}
+	m.doubt = false
 	if doubted { // the rest of the block ran in doubt; that ends here
 		if ops[i].A == 1 || before {
 			m.maybe -= m.frames[fr].extra - extra
@@ -44,16 +53,19 @@ func (m *machine) tryExactly(ops []effects.Op, i int32) control {
 			c = goesOn
 		}
 	}
+	caught := func(e *LoadError) {
+		m.trace.add(m, Event{Kind: EventCatch, File: None, By: m.top().f.ID, Range: syntax.Range{Start: ops[i].Start, End: ops[i].End}, Error: e})
+	}
 	if ops[i].A == 1 {
 		switch {
 		case c == throws:
-			fr := m.top()
-			m.trace.add(m, Event{Kind: EventCatch, File: None, By: fr.f.ID, Range: syntax.Range{Start: ops[i].Start, End: ops[i].End}, Error: thrown})
+			caught(thrown)
 			c = m.ops(catch+1, ops[catch].Skip)
 			thrown = m.thrown
 			m.thrown = nil
 		case doubted || m.trace.risk > risk:
 			m.maybe++
+			caught((&LoadError{File: None}).oneOfSeveral())
 			x := m.ops(catch+1, ops[catch].Skip)
 			m.maybe--
 			if x == throws {
@@ -171,7 +183,7 @@ func (m *machine) hoisted(f *File, v effects.VarID) heapVal {
 	if len(va.Values) > 0 {
 		switch w := f.Facts.Values[va.Values[0]]; w.Kind {
 		case effects.Closure:
-			if f.Facts.Funcs[w.A].Flags&effects.FuncDecl != 0 {
+			if fn := &f.Facts.Funcs[w.A]; fn.Flags&effects.FuncDecl != 0 && fn.NameStart == va.Start {
 				return objVal(m.objFor(objFunc, f, w.A))
 			}
 		case effects.Class:

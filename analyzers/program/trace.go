@@ -132,14 +132,16 @@ func (p *Program) Trace(entry FileID, line int) *Trace {
 	}
 	m := newMachine(p)
 	m.settled = true // the graph of eager requires is not wanted
-	m.trace = &tracer{entry: entry, line: line, out: &Trace{Entry: entry}}
+	m.trace = &tracer{entry: entry, line: line, out: &Trace{Entry: entry}, cached: map[FileID]bool{}}
 	if p.Files[entry].ESM {
 		m.trace.loadGraph(m, entry, site{file: None}, ByStaticImport)
 	} else {
 		m.load(entry, site{file: None})
 	}
 	t := m.trace.out
-	t.Error, t.Unsure = m.thrown, m.doubt
+	if t.Error, t.Unsure = m.thrown, m.doubt; t.Error != nil && t.Unsure {
+		t.Error = t.Error.oneOfSeveral()
+	}
 	m.trace.later(m)
 	t.Cut = m.cut
 	return t
@@ -156,8 +158,15 @@ type tracer struct {
 	// wrappers are what ES modules see of CommonJS modules, jobs the import() calls that wait.
 	wrappers map[FileID]*wrapper
 	jobs     []job
+	// cached are the ES modules whose imports Node has looked at. One of them that is not linked is part of a graph that could not be, and
+	// what Node says when it is asked for again differs from line to line.
+	cached map[FileID]bool
+	// evaluation are the modules of the evaluation that is on, in the order in which it came to them, without those whose cycles ended.
+	evaluation []FileID
 	// tainted are the modules that may have run before they are known to.
 	tainted []bool
+	// half are the object literals with a spread whose members are not all there yet: how many are, by object.
+	half map[int32]int
 }
 
 func (t *tracer) mayHaveRun(file FileID) bool { return t.tainted != nil && t.tainted[file] }

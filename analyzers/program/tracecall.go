@@ -278,14 +278,16 @@ func (t *tracer) write(m *machine, f *File, fn effects.FuncID, op *effects.Op) (
 		}
 		o := &m.objs[base.id]
 		if o.kind == objNamespace {
-			m.throw("TypeError", "Cannot assign to the namespace of a module", at)
+			if strict(f, fn) {
+				m.throw("TypeError", "Cannot assign to the namespace of a module", at)
+			}
 			return true
 		}
 		name := m.p.name(f, target.B)
 		i := o.find(name)
 		if op.Flag == effects.WriteDelete && m.maybe == 0 {
 			if i >= 0 && o.props[i].fixed {
-				if f.Facts.Strict || f.ESM {
+				if strict(f, fn) {
 					m.throw("TypeError", "Cannot delete property "+f.Facts.Str(target.B), at)
 				}
 			} else if i >= 0 {
@@ -295,11 +297,17 @@ func (t *tracer) write(m *machine, f *File, fn effects.FuncID, op *effects.Op) (
 			return true
 		}
 		if i >= 0 && !o.props[i].maybe && (o.props[i].get.kind != heapNone || o.props[i].frozen) {
-			if f.Facts.Strict || f.ESM || f.Facts.Funcs[fn].Flags&effects.FuncMethod != 0 && f.Facts.Funcs[fn].Class >= 0 {
+			if strict(f, fn) {
 				m.throw("TypeError", "Cannot set property "+f.Facts.Str(target.B), at)
 			}
 			return true
 		}
 	}
 	return false
+}
+
+// strict reports whether a function is strict mode code, in which an assignment that has no effect is an error; a directive of its own is
+// not seen (ECMAScript, section 11.2.2).
+func strict(f *File, fn effects.FuncID) bool {
+	return f.Facts.Strict || f.ESM || f.Facts.Funcs[fn].Flags&effects.FuncMethod != 0 && f.Facts.Funcs[fn].Class >= 0
 }

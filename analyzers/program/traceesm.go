@@ -1,9 +1,6 @@
 package program
 
 import (
-	"slices"
-	"sort"
-
 	"nodebeyond/analyzers/effects"
 )
 
@@ -13,6 +10,8 @@ type wrapper struct {
 	names     map[string]heapVal // nil until it has run
 	err       *LoadError
 	namespace int32
+	// running says that the module runs because an ES module imports it.
+	running bool
 }
 
 // job is an import() that was called.
@@ -23,188 +22,11 @@ type job struct {
 
 // loadGraph loads an ES module and what it imports: it links all of the graph, then runs it.
 func (t *tracer) loadGraph(m *machine, root FileID, at site, how How) heapVal {
-	if !t.link(m, root, at) {
+	if !t.link(m, root, nil) {
 		return heapVal{}
 	}
 	t.evaluate(m, root, at, how)
 	return m.mods[root].exports
-}
-
-// link gives the modules of a graph their bindings, and reports whether all that they import exists.
-func (t *tracer) link(m *machine, root FileID, at site) bool {
-	var graph []FileID
-	seen := map[FileID]bool{}
-	var walk func(file FileID) bool
-	walk = func(file FileID) bool {
-		f := m.p.Files[file]
-		if seen[file] || !f.ESM || m.mods[file].status != notLoaded {
-			return true
-		}
-		seen[file] = true
-		graph = append(graph, file)
-		for i := range f.Facts.Imports {
-			im := &f.Facts.Imports[i]
-			if im.Kind != effects.StaticImport || !m.isUsed(f, int32(i)) {
-				continue
-			}
-			to := &f.Targets[i]
-			if to.File < 0 {
-				if to.Code != "" {
-					m.throw(to.Code, "nothing is found for '"+f.Facts.Str(im.Spec)+"'", site{file, im.CallStart, im.CallEnd})
-					return false
-				}
-				continue
-			}
-			if !walk(to.File) {
-				return false
-			}
-		}
-		return true
-	}
-	if !walk(root) {
-		return false
-	}
-	for _, file := range graph {
-		f := m.p.Files[file]
-		s := &m.mods[file]
-		*s = moduleState{status: linked, handed: never, vars: make([]heapVal, len(f.Facts.Vars)), imports: make([]heapVal, len(f.Facts.Imports)), objs: map[int64]int32{}, pos: -1}
-		s.initial = m.newObj(heapObj{kind: objExports, file: file, module: file})
-		s.exportsVar = objVal(s.initial)
-		s.exports = objVal(m.newObj(heapObj{kind: objNamespace, file: file, module: file}))
-	}
-	for _, file := range graph {
-		if !t.linkNames(m, file) {
-			for _, g := range graph {
-				m.mods[g] = moduleState{}
-			}
-			return false
-		}
-	}
-	return true
-}
-
-// linkNames reports whether every name that an ES module imports or exports again is exported.
-func (t *tracer) linkNames(m *machine, file FileID) bool {
-	f := m.p.Files[file]
-	check := func(imp int32, name string) bool {
-		to := f.Targets[imp].File
-		if to < 0 || name == "*" {
-			return true
-		}
-		if has := t.exports(m, to, name, nil); has != isFalse {
-			return true
-		}
-		im := &f.Facts.Imports[imp]
-		m.throw("SyntaxError", m.p.Rel(to)+" does not provide an export named '"+name+"'", site{file, im.CallStart, im.CallEnd})
-		return false
-	}
-	for _, v := range f.Facts.Values {
-		if v.Kind == effects.ImportName && f.Facts.Imports[v.A].Kind == effects.StaticImport && !check(v.A, f.Facts.Strings[v.B]) {
-			return false
-		}
-	}
-	for i := range f.Facts.Exports {
-		if e := &f.Facts.Exports[i]; e.Import >= 0 && !check(e.Import, f.Facts.Str(e.ImportName)) {
-			return false
-		}
-	}
-	return true
-}
-
-// exports reports whether a module provides a name to import statements.
-func (t *tracer) exports(m *machine, file FileID, name string, seen []FileID) truth {
-	g := m.p.Files[file]
-	if !g.ESM {
-		if name == "default" || name == "module.exports" && t.line >= 24 {
-			return isTrue
-		}
-		names, more := m.p.lexed(file, nil)
-		if slices.Contains(names, name) {
-			return isTrue
-		}
-		if more {
-			return isUnknown
-		}
-		return isFalse
-	}
-	if slices.Contains(seen, file) {
-		return isFalse
-	}
-	seen = append(seen, file)
-	if e := exportNamed(g, name); e != nil {
-		if e.Import < 0 || g.Facts.Str(e.ImportName) == "*" {
-			return isTrue
-		}
-		to := g.Targets[e.Import].File
-		if to < 0 {
-			return isUnknown
-		}
-		return t.exports(m, to, g.Facts.Str(e.ImportName), seen)
-	}
-	out := isFalse
-	if name == "default" {
-		return isFalse
-	}
-	for i := range g.Facts.Exports {
-		e := &g.Facts.Exports[i]
-		if g.Facts.Str(e.Name) != "*" {
-			continue
-		}
-		has := isUnknown
-		if to := g.Targets[e.Import].File; to >= 0 {
-			has = t.exports(m, to, name, seen)
-		}
-		switch {
-		case has == isTrue:
-			return isTrue
-		case has == isUnknown:
-			out = isUnknown
-		}
-	}
-	return out
-}
-
-// names are the names of a module's namespace, in order; more says that there may be others.
-func (t *tracer) names(m *machine, file FileID) (names []string, more bool) {
-	set := map[string]bool{}
-	var add func(file FileID, star bool, seen map[FileID]bool)
-	add = func(file FileID, star bool, seen map[FileID]bool) {
-		g := m.p.Files[file]
-		if seen[file] {
-			return
-		}
-		seen[file] = true
-		if !g.ESM {
-			list, open := m.p.lexed(file, nil)
-			more = more || open
-			for _, n := range list {
-				set[n] = true
-			}
-			if !star {
-				set["default"] = true
-			}
-			return
-		}
-		for i := range g.Facts.Exports {
-			e := &g.Facts.Exports[i]
-			switch name := g.Facts.Str(e.Name); {
-			case name != "*":
-				if name != "default" || !star {
-					set[name] = true
-				}
-			case g.Targets[e.Import].File >= 0:
-				add(g.Targets[e.Import].File, true, seen)
-			default:
-				more = true
-			}
-		}
-	}
-	add(file, false, map[FileID]bool{})
-	for n := range set {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	return names, more
 }
 
 // evaluate runs an ES module, what it imports first (ECMAScript, section 16.2.1.6.1.3).
@@ -217,6 +39,15 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 		}
 		return
 	}
+	if how != ByStaticImport || m.stack == nil { // an evaluation of its own
+		outer := t.evaluation
+		t.evaluation = nil
+		defer func() { t.evaluation = outer }()
+	}
+	place := len(t.evaluation)
+	t.evaluation = append(t.evaluation, file)
+	s.low, s.open = place, true
+	defer t.close(m, file, place)
 	f := m.p.Files[file]
 	if m.stack != nil && m.stack.depth >= maxLoadDepth || m.steps > maxTotalSteps {
 		m.cut = true
@@ -237,21 +68,38 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 	for int(first) < len(ops) && ops[first].Kind == effects.OpRequire && f.Facts.Imports[ops[first].A].Kind == effects.StaticImport && m.thrown == nil {
 		t.imports(m, f, ops[first].A)
 		first++
+		if m.doubt && !m.frames[frames].doubted {
+			m.frames[frames].doubted = true
+			m.maybe++
+		}
+		m.doubt = false
 	}
-	m.frames[frames].doubted = m.doubt
-	m.doubt = false
 	if m.thrown == nil {
 		t.starts(m, EventStart, file, at, how)
 		m.mods[file].pos = 0
 		m.ops(first, int32(len(ops)))
 	}
 	t.ends(m, file, m.thrown == nil)
-	m.doubt = m.top().doubted
+	m.doubt = m.doubt || m.top().doubted
 	m.frames = m.frames[:frames]
 	m.stack = m.stack.below
 	m.maybe, m.budget, t.risk = maybe, budget, risk
 	s = &m.mods[file]
 	s.status, s.failed = loaded, m.thrown
+}
+
+// close ends the cycles that a module is the first of: until then, V8 counts all of their modules as running. An error ends all that have not
+// ended.
+func (t *tracer) close(m *machine, file FileID, place int) {
+	s := &m.mods[file]
+	if s.low < place && m.thrown == nil {
+		return
+	}
+	for _, f := range t.evaluation[place:] {
+		m.mods[f].open = false
+		m.mods[f].status, m.mods[f].failed = loaded, m.thrown
+	}
+	t.evaluation = t.evaluation[:place]
 }
 
 // imports runs what an import statement names.
@@ -264,6 +112,9 @@ func (t *tracer) imports(m *machine, f *File, imp int32) {
 	at := site{f.ID, im.CallStart, im.CallEnd}
 	if m.p.Files[to].ESM {
 		t.evaluate(m, to, at, ByStaticImport)
+		if dep, s := &m.mods[to], &m.mods[f.ID]; dep.open {
+			s.low = min(s.low, dep.low)
+		}
 		return
 	}
 	w := t.wrapperOf(m, to)
@@ -277,7 +128,9 @@ func (t *tracer) imports(m *machine, f *File, imp int32) {
 	}
 	if m.mods[to].status == notLoaded {
 		m.how = ByStaticImport
+		w.running = true
 		m.load(to, at)
+		w.running = false
 	} else {
 		t.asks(m, to, at, ByStaticImport)
 	}
@@ -288,7 +141,7 @@ func (t *tracer) imports(m *machine, f *File, imp int32) {
 	exports := m.mods[to].exports
 	w.names["default"] = exports
 	w.names["module.exports"] = exports
-	names, _ := m.p.lexed(to, nil)
+	names, _ := m.p.lexed(to, t.line)
 	for _, name := range names {
 		if name == "default" {
 			continue
@@ -341,47 +194,25 @@ func (t *tracer) binding(m *machine, file FileID, name string, depth int) (h hea
 		if h, ok := w.names[name]; ok {
 			return h, false
 		}
-		if _, more := m.p.lexed(file, nil); more {
-			return unknown(file, None), false
+		if _, more := m.p.lexed(file, t.line); more {
+			return doubtful, false
 		}
 		return heapVal{kind: heapUndefined}, false
+	}
+	from, has := t.resolve(m, file, name, nil)
+	switch {
+	case has == isUnknown:
+		return doubtful, false
+	case has == isFalse && name == "__esModule" && exportNamed(g, "default") != nil:
+		return unknown(file, None), false // require() adds it
+	case has == isFalse:
+		return heapVal{kind: heapUndefined}, false
+	case from.name == "*":
+		return objVal(t.namespace(m, from.file)), false
+	case from.file != file || from.name != name:
+		return t.binding(m, from.file, from.name, depth+1)
 	}
 	e := exportNamed(g, name)
-	if e == nil {
-		if name == "default" {
-			return heapVal{kind: heapUndefined}, false
-		}
-		for i := range g.Facts.Exports {
-			s := &g.Facts.Exports[i]
-			if g.Facts.Str(s.Name) != "*" {
-				continue
-			}
-			to := g.Targets[s.Import].File
-			if to < 0 {
-				return unknown(file, None), false
-			}
-			switch t.exports(m, to, name, []FileID{file}) {
-			case isTrue:
-				return t.binding(m, to, name, depth+1)
-			case isUnknown:
-				return unknown(file, None), false
-			}
-		}
-		if name == "__esModule" && exportNamed(g, "default") != nil {
-			return unknown(file, None), false // require() adds it
-		}
-		return heapVal{kind: heapUndefined}, false
-	}
-	if e.Import >= 0 {
-		to := g.Targets[e.Import].File
-		if to < 0 {
-			return unknown(file, None), false
-		}
-		if in := g.Facts.Str(e.ImportName); in != "*" {
-			return t.binding(m, to, in, depth+1)
-		}
-		return objVal(t.namespace(m, to)), false
-	}
 	s := &m.mods[file]
 	if s.status == notLoaded {
 		return unknown(file, None), false
@@ -398,15 +229,12 @@ func (t *tracer) binding(m *machine, file FileID, name string, depth int) (h hea
 			return heapVal{}, true
 		}
 	case effects.Closure:
-		if g.Facts.Funcs[v.A].Flags&effects.FuncDecl != 0 {
-			break
-		}
-		if s.pos <= e.Start && s.status != loaded {
-			return heapVal{}, true
+		if g.Facts.Funcs[v.A].Flags&effects.FuncDecl == 0 {
+			return s.taken, s.taken.kind == heapNone
 		}
 	default:
-		if s.pos <= e.Start && s.status != loaded {
-			return heapVal{}, true
+		if name == "default" {
+			return s.taken, s.taken.kind == heapNone
 		}
 	}
 	return m.eval(g, e.Value, depth+1), false
@@ -419,14 +247,18 @@ func (t *tracer) requireESM(m *machine, file FileID, at site, how How) heapVal {
 		m.throw("ERR_REQUIRE_ESM", m.p.Rel(file)+" is an ES module, which this Node cannot require()", at)
 		return heapVal{}
 	}
-	if s.status == loaded {
+	if s.status == loaded && !s.open {
 		t.asks(m, file, at, how)
 		if s.failed != nil {
 			m.thrown = s.failed
 			return heapVal{}
 		}
 	} else {
-		if by := t.running(m, file, map[FileID]bool{}); by >= 0 {
+		if t.cached[file] && s.status == notLoaded {
+			m.throw("", m.p.Rel(file)+" could not be linked before", at)
+			return heapVal{}
+		}
+		if s.status == loading || s.open {
 			m.throw("ERR_REQUIRE_CYCLE_MODULE", m.p.Rel(file)+" is an ES module in a cycle with the module that requires it", at)
 			return heapVal{}
 		}
@@ -435,7 +267,7 @@ func (t *tracer) requireESM(m *machine, file FileID, at site, how How) heapVal {
 			return heapVal{}
 		}
 		if s.status == notLoaded {
-			if !t.link(m, file, at) {
+			if !t.link(m, file, &at) {
 				return heapVal{}
 			}
 		}
@@ -449,26 +281,6 @@ func (t *tracer) requireESM(m *machine, file FileID, at site, how How) heapVal {
 		return h
 	}
 	return m.mods[file].exports
-}
-
-// running is a module of a graph that is running now, None when there is none.
-func (t *tracer) running(m *machine, file FileID, seen map[FileID]bool) FileID {
-	if m.mods[file].status == loading {
-		return file
-	}
-	f := m.p.Files[file]
-	if seen[file] || !f.ESM || m.mods[file].status == loaded {
-		return None
-	}
-	seen[file] = true
-	for i := range f.Facts.Imports {
-		if f.Facts.Imports[i].Kind == effects.StaticImport && f.Targets[i].File >= 0 && m.isUsed(f, int32(i)) {
-			if by := t.running(m, f.Targets[i].File, seen); by >= 0 {
-				return by
-			}
-		}
-	}
-	return None
 }
 
 // awaits reports whether a module of a graph has a top-level await.

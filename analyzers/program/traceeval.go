@@ -64,6 +64,12 @@ func (t *tracer) eval(m *machine, f *File, v effects.ValueID, depth int) (h heap
 		if !m.made(f, x.A) {
 			return unknown(f.ID, v), true
 		}
+	case effects.Object:
+		if s.status != notLoaded {
+			i := m.objFor(objLiteral, f, x.A)
+			t.complete(m, f, i, x.A, len(f.Facts.Objects[x.A].Members))
+			return objVal(i), true
+		}
 	case effects.Join:
 		return t.join(m, f, v, depth), true
 	case effects.ImportMeta:
@@ -195,6 +201,52 @@ func (t *tracer) same(m *machine, a, b heapVal) truth {
 	return isUnknown
 }
 
+// spread copies the names that a spread in an object literal gives, after the members that stand before it.
+func (t *tracer) spread(m *machine, f *File, op *effects.Op) {
+	objs, in := m.slot(objLiteral, f, op.A)
+	key := int64(objLiteral)<<32 | int64(op.A)
+	i, ok := (*objs)[key]
+	if _, open := t.half[i]; !ok || !open { // the first spread of a new object
+		i = m.newObj(heapObj{kind: objLiteral, file: f.ID, id: op.A, module: None, env: in})
+		if *objs == nil {
+			*objs = map[int64]int32{}
+		}
+		(*objs)[key] = i
+		if t.half == nil {
+			t.half = map[int32]int{}
+		}
+		t.half[i] = 0
+	}
+	t.complete(m, f, i, op.A, int(op.B)+1)
+}
+
+// complete gives an object literal its members up to a number.
+func (t *tracer) complete(m *machine, f *File, i, literal int32, upTo int) {
+	from, ok := t.half[i]
+	if !ok {
+		return
+	}
+	members := f.Facts.Objects[literal].Members
+	if upTo == len(members) {
+		delete(t.half, i)
+	} else {
+		t.half[i] = upTo
+	}
+	for k := from; k < upTo && m.thrown == nil; k++ {
+		m.literalMember(f, i, &members[k])
+	}
+}
+
+// export takes the value of export default.
+func (t *tracer) export(m *machine, f *File, op *effects.Op) {
+	e := &f.Facts.Exports[op.A]
+	if t.dead(m, f, e.Value, op) {
+		return
+	}
+	h := m.eval(f, e.Value, 0)
+	m.mods[f.ID].taken = h
+}
+
 // copies gives an object the names of another, as a spread does, or Object.assign, which fails where a name cannot be assigned; done is false when nothing is known of the other.
 func (t *tracer) copies(m *machine, to int32, from heapVal, at site, assign bool) (done bool) {
 	if from.kind != heapObject || from.id == to && !assign {
@@ -215,7 +267,9 @@ func (t *tracer) copies(m *machine, to int32, from heapVal, at site, assign bool
 				m.throw("ReferenceError", "Cannot access '"+name+"' before initialization", at)
 				return true
 			}
-			m.set(to, heapProp{name: m.p.nameOf(name), val: h, maybe: m.maybe > 0, at: at})
+			if !t.copy(m, to, heapProp{name: m.p.nameOf(name), val: h, maybe: m.maybe > 0, at: at}, assign) {
+				return true
+			}
 		}
 		return true
 	}
@@ -234,17 +288,24 @@ func (t *tracer) copies(m *machine, to int32, from heapVal, at site, assign bool
 			p.get = heapVal{}
 		}
 		p.maybe = p.maybe || m.maybe > 0
-		p.fixed, p.frozen = false, false
-		if i := m.objs[to].find(p.name); i >= 0 && assign {
-			if old := &m.objs[to].props[i]; !old.maybe && (old.frozen || old.get.kind != heapNone) {
-				m.throw("TypeError", "Cannot assign to property "+m.nameText(p.name), at)
-				return true
-			} else {
-				p.hidden, p.fixed = old.hidden, old.fixed
-			}
+		if p.fixed, p.frozen = false, false; !t.copy(m, to, p, assign) {
+			return true
 		}
-		m.define(to, p)
 	}
+	return true
+}
+
+// copy gives an object a name that it takes from another; ok is false when that is an error.
+func (t *tracer) copy(m *machine, to int32, p heapProp, assign bool) (ok bool) {
+	if i := m.objs[to].find(p.name); i >= 0 && assign {
+		old := &m.objs[to].props[i]
+		if !old.maybe && (old.frozen || old.get.kind != heapNone) {
+			m.throw("TypeError", "Cannot assign to property "+m.nameText(p.name), p.at)
+			return false
+		}
+		p.hidden, p.fixed = old.hidden, old.fixed
+	}
+	m.define(to, p)
 	return true
 }
 

@@ -49,13 +49,14 @@ func (t *tracer) read(m *machine, f *File, op *effects.Op) {
 	}
 	if e.File >= 0 && t.mayHaveRun(e.File) && m.mods[e.File].status == loading {
 		h, dead = doubtful, false
+		m.doubt = m.doubt || m.p.Files[e.File].ESM // it may be in its dead zone
 	}
 	if s.reads == nil {
 		s.reads = map[effects.ValueID]heapVal{}
 	}
 	s = &m.mods[f.ID]
 	s.reads[op.A] = h
-	e.Got = m.got(h)
+	e.Got, e.Maybe = m.got(h), m.doubt
 	if dead {
 		e.Got = GotDeadZone
 	}
