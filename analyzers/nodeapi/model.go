@@ -124,9 +124,11 @@ type Func struct {
 	Size *Size
 }
 
-// Size is a number among the arguments of a blocking call that decides how long it takes.
+// Size is an argument of a blocking call that decides how long it takes: a number, or a name.
 type Size struct {
 	At int // index of the argument
+	// Names are those for which a call is over at once, nil when the argument is a number.
+	Names []string
 	// Quiet is the number up to which a call is over within some tenths of a millisecond.
 	Quiet float64
 	// Small says that programs ask for small numbers, so that one that is not known is taken for one.

@@ -29,6 +29,10 @@ func initCrypto() {
 	derive := table["pbkdf2Sync"]
 	derive.Size = &Size{At: 2, Quiet: 1000}
 	table["pbkdf2Sync"] = derive
+	// Keys on curves are a random number; RSA and DSA search for primes.
+	keys := table["generateKeyPairSync"]
+	keys.Size = &Size{At: 0, Names: fields("ed25519 ed448 x25519 x448 ec")}
+	table["generateKeyPairSync"] = keys
 	random := slow
 	random.Size = &Size{At: 0, Quiet: 256 << 10, Small: true}
 	for _, n := range fields("randomBytes pseudoRandomBytes") {
@@ -48,9 +52,9 @@ func initCrypto() {
 	class(Class{Name: "crypto.Sign", Extends: "stream.Writable", Methods: methods(fns{"update": chains(), "sign": returns("Buffer")})}, "crypto|Sign")
 	class(Class{Name: "crypto.Verify", Extends: "stream.Writable", Methods: methods(fns{"update": chains(), "verify": plain()})}, "crypto|Verify")
 	class(Class{Name: "crypto.KeyObject", Methods: methods(fns{"export": plain(), "equals": plain()})}, "crypto|KeyObject")
-	keys := fns{"generateKeys": {Blocks: BlocksCPU, Cheap: true, Callback: NoCallback, Instead: "crypto.generateKeyPair"}, "computeSecret": {Blocks: BlocksCPU, Cheap: true, Callback: NoCallback, Instead: "a worker thread"}}.and(plain(), "getPrivateKey getPublicKey setPrivateKey")
-	class(Class{Name: "crypto.DiffieHellman", Methods: methods(fns{}.and(plain(), "getGenerator getPrime").with(keys))}, "crypto|DiffieHellman")
-	class(Class{Name: "crypto.ECDH", Methods: methods(keys)}, "crypto|ECDH")
+	pairs := fns{"generateKeys": {Blocks: BlocksCPU, Cheap: true, Callback: NoCallback, Instead: "crypto.generateKeyPair"}, "computeSecret": {Blocks: BlocksCPU, Cheap: true, Callback: NoCallback, Instead: "a worker thread"}}.and(plain(), "getPrivateKey getPublicKey setPrivateKey")
+	class(Class{Name: "crypto.DiffieHellman", Methods: methods(fns{}.and(plain(), "getGenerator getPrime").with(pairs))}, "crypto|DiffieHellman")
+	class(Class{Name: "crypto.ECDH", Methods: methods(pairs)}, "crypto|ECDH")
 	class(Class{Name: "ArrayBuffer", Methods: methods(fns{"slice": returns("ArrayBuffer"), "resize": plain()})}, "ArrayBuffer|")
 
 	// Web Crypto: all of it on the pool.

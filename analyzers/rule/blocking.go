@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/nodeapi"
@@ -45,7 +46,7 @@ var blocked = map[nodeapi.Block]string{
 	nodeapi.BlocksCPU:   "computes",
 }
 
-// small reports whether a number among the arguments says that a call is over at once.
+// small reports whether an argument says that a call is over at once.
 func (p *ProgramPass) small(r program.CallRef, s *nodeapi.Size) bool {
 	if s == nil {
 		return false
@@ -54,7 +55,11 @@ func (p *ProgramPass) small(r program.CallRef, s *nodeapi.Size) bool {
 	if args == nil || s.At >= len(args) {
 		return true
 	}
-	n, ok := p.Number(p.Files[r.File], args[s.At])
+	f := p.Files[r.File]
+	if name, ok := p.Literal(f, args[s.At]); ok && s.Names != nil {
+		return slices.Contains(s.Names, name)
+	}
+	n, ok := p.Number(f, args[s.At])
 	if !ok {
 		return s.Small
 	}

@@ -18,6 +18,9 @@ http.createServer((req, res) => {
   pbkdf2Sync('a', 'b', ROUNDS, 64, 'sha512'); // want "crypto.pbkdf2Sync computes"
   pbkdf2Sync('a', 'b', size, 64, 'sha512'); // want "crypto.pbkdf2Sync computes"
   pbkdf2Sync('a', 'b', 1, 64, 'sha512');
+  crypto.generateKeyPairSync('rsa', { modulusLength: 2048 }); // want "crypto.generateKeyPairSync computes"
+  crypto.generateKeyPairSync(req.url, {}); // want "crypto.generateKeyPairSync computes"
+  crypto.generateKeyPairSync('ed25519');
   crypto.randomInt(100);
   crypto.randomFillSync(Buffer.alloc(16));
   crypto.generateKeySync('aes', { length: 256 });
