@@ -181,6 +181,9 @@ type Handler struct {
 	// Members are the names of those members, nil for all. The object may be deeper: in an array, or in a member of another name
 	// (hapi's {options: {handler}}).
 	Members []string
+	// Paths say where handlers stand in a structure: names with dots between them, * for any: "resolvers.*.*". Where a function stands on the way, what
+	// it returns is meant.
+	Paths []string
 }
 
 // AwaitedBy reports whether the framework awaits a returned promise at that major version of its package; 0 stands for an unknown version,

@@ -22,6 +22,7 @@ func packageTables() {
 	initHTTPPackages()
 	initIteration()
 	initDecorators()
+	initServices()
 }
 
 // call says what the package does when it is called itself: express().

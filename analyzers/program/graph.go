@@ -79,6 +79,7 @@ func (p *Program) buildGraph() {
 	}
 	p.addParamEdges()
 	p.decoratorRoots()
+	p.schemaRoots()
 	p.accessEdges()
 	p.emitEdges()
 	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
