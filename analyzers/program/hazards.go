@@ -131,7 +131,7 @@ func (m *machine) hazardsOf(w *watcher, first start) []Hazard {
 			taken[key] = len(out)
 		}
 		h := Hazard{Kind: r.kind, File: r.file, Func: r.fn, Range: syntax.Range{Start: op.Start, End: op.End}, Names: []string{r.text}, Target: r.target,
-			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure, Replaced: replaced, imp: None, of: i, count: 1, stack: r.stack}
+			First: first.file, Entry: first.entry, Test: first.test, Sure: first.sure && !r.loop, Replaced: replaced, imp: None, of: i, count: 1, stack: r.stack}
 		if f.Facts.Val(op.A).Kind == effects.Prop {
 			h.Base = baseText(f, f.Facts.Val(op.A).A)
 		}

@@ -131,6 +131,7 @@ type machine struct {
 	frames []frame
 	stack  *loadFrame
 	maybe  int
+	loops  int // the part of maybe that is for loops which may have no round
 	guess  int // inside callbacks that may be called later, or never
 	seq    int32
 	steps  int // in all
@@ -216,12 +217,12 @@ func (m *machine) load(file FileID, at site) heapVal {
 	}
 	maybe := m.maybe
 	inside := maybe > 0 || m.stack != nil && m.stack.maybe || m.trace != nil && m.trace.mayHaveRun(file)
-	budget, frames := m.budget, m.frames
+	budget, frames, loops := m.budget, m.frames, m.loops
 	m.stack = &loadFrame{below: m.stack, file: file, at: at, maybe: inside, calls: len(m.frames)}
 	if m.stack.below != nil {
 		m.stack.depth = m.stack.below.depth + 1
 	}
-	m.maybe, m.budget = 0, maxModuleSteps
+	m.maybe, m.loops, m.budget = 0, 0, maxModuleSteps
 	risk := 0
 	if m.trace != nil {
 		risk = m.trace.risk
@@ -247,7 +248,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	}
 	m.frames = m.frames[:len(frames)]
 	m.stack = m.stack.below
-	m.maybe, m.budget = maybe, budget
+	m.maybe, m.loops, m.budget = maybe, loops, budget
 	s.status, s.ended = loaded, m.now()
 	m.steps++
 	if m.thrown != nil {
@@ -358,7 +359,9 @@ func (m *machine) ops(i, end int32) control {
 				break
 			}
 			m.maybe++
+			m.loops++
 			c = m.ops(i+1, op.Skip)
+			m.loops--
 			m.maybe--
 			switch c {
 			case goesOn, breaks:

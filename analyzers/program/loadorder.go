@@ -168,7 +168,7 @@ func (j *judge) load(s start, c *change, detail bool) (*outcome, *watcher) {
 	w := &watcher{seen: map[readKey]bool{}, detail: detail}
 	m.watch, m.change, m.cut = w, c, false
 	m.spent = map[FuncRef]int{}
-	m.stack, m.frames, m.maybe, m.order = nil, m.frames[:0], 0, nil
+	m.stack, m.frames, m.maybe, m.loops, m.order = nil, m.frames[:0], 0, 0, nil
 	m.load(s.file, site{file: None})
 	m.watch = nil
 	for _, f := range members {

@@ -36,6 +36,7 @@ type found struct {
 	stack  *loadFrame // the reader's; the target is below it
 	calls  []site
 	maybe  bool
+	loop   bool // in a loop that may have no round
 }
 
 // hold is a require() that gives a half-loaded module.
@@ -145,7 +146,8 @@ func (w *watcher) read(m *machine, f *File, fn effects.FuncID, i int32) {
 	}
 	w.seen[key] = true
 	r.stack, r.maybe = m.stack, m.stack.maybe
-	r.maybe = r.maybe || m.maybe > 0
+	r.maybe = r.maybe || m.maybe > m.loops
+	r.loop = m.loops > 0
 	for k := m.stack.calls; k < len(m.frames); k++ {
 		if s := m.frames[k].site; s.file >= 0 {
 			r.calls = append(r.calls, s)

@@ -108,10 +108,8 @@ func (m *machine) keeps(h *hold) (name string, kept bool) {
 				if c.Callee == v {
 					return "", true
 				}
-				for _, a := range c.Args {
-					if a == v {
-						return "", true
-					}
+				if slices.Contains(c.Args, v) && !unusedCall(f, effects.FuncID(fi), i) {
+					return "", true
 				}
 			}
 		}
@@ -124,6 +122,16 @@ func (m *machine) keeps(h *hold) (name string, kept bool) {
 		}
 	}
 	return "", false
+}
+
+// unusedCall reports whether what a call gives goes into a variable that nothing uses, as the imports do that compiled code has for types only.
+func unusedCall(f *File, fn effects.FuncID, i int) bool {
+	ops := f.Facts.Funcs[fn].Ops
+	if i+1 >= len(ops) || ops[i+1].Kind != effects.OpWrite {
+		return false
+	}
+	t, v := f.Facts.Val(ops[i+1].A), f.Facts.Val(ops[i+1].B)
+	return v.Kind == effects.Result && v.A == ops[i].A && t.Kind == effects.Var && f.Facts.Vars[t.A].Uses == 0
 }
 
 // readsOf counts the operations that read a member of a value: those that ran while modules loaded, and all.
