@@ -400,7 +400,9 @@ func (m *machine) ops(i, end int32) control {
 		}
 		if m.doubt {
 			m.doubt = false
-			if fr := m.top(); !fr.doubted {
+			if m.trace != nil && m.trace.onward {
+				m.trace.out.Unsure = true
+			} else if fr := m.top(); !fr.doubted {
 				fr.doubted = true
 				c = mayLeave
 			}

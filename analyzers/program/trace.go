@@ -126,20 +126,25 @@ const NewestLine = 26
 //
 // A condition that is not known is taken both ways, and what happens there is Maybe. A value that is not known is GotUnknown, never guessed.
 // Equal programs give equal traces. The result is the caller's.
-func (p *Program) Trace(entry FileID, line int) *Trace {
+func (p *Program) Trace(entry FileID, line int) *Trace { return p.trace(entry, line, false) }
+
+// TraceOnward is Trace for who wants to see the whole load: it takes it that errors that are not sure do not happen. Unsure says that it did.
+func (p *Program) TraceOnward(entry FileID, line int) *Trace { return p.trace(entry, line, true) }
+
+func (p *Program) trace(entry FileID, line int, onward bool) *Trace {
 	if line == 0 {
 		line = NewestLine
 	}
 	m := newMachine(p)
 	m.settled = true // the graph of eager requires is not wanted
-	m.trace = &tracer{entry: entry, line: line, out: &Trace{Entry: entry}, cached: map[FileID]bool{}}
+	m.trace = &tracer{entry: entry, line: line, onward: onward, out: &Trace{Entry: entry}, cached: map[FileID]bool{}}
 	if p.Files[entry].ESM {
 		m.trace.loadGraph(m, entry, site{file: None}, ByStaticImport)
 	} else {
 		m.load(entry, site{file: None})
 	}
 	t := m.trace.out
-	if t.Error, t.Unsure = m.thrown, m.doubt; t.Error != nil && t.Unsure {
+	if t.Error, t.Unsure = m.thrown, t.Unsure || m.doubt; t.Error != nil && m.doubt {
 		t.Error = t.Error.oneOfSeveral()
 	}
 	m.trace.later(m)
@@ -152,6 +157,8 @@ type tracer struct {
 	entry FileID
 	line  int
 	out   *Trace
+	// onward says that errors that are not sure are taken not to happen.
+	onward bool
 	// risk counts the calls, in the function that runs, of code that is not known. It may throw, which is asked where something would catch
 	// it.
 	risk int

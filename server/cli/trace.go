@@ -22,7 +22,7 @@ the steps of require(): resolve the name, load the text, put the module into the
 that is asked for again before it has ended is marked ↺, with the names that it has by then and those that it lacks; a name that is read
 too early is marked ✗. Nothing is run.
 
-Of a long trace only the remarkable parts are shown.`
+Of a long trace the steps are left out, and of a very long one the modules in which nothing goes wrong.`
 
 func newTrace(t *Tool, s *Streams) *cobra.Command {
 	f := &traceFlags{}

@@ -30,15 +30,10 @@ func (b *builder) order(programs []*program.Program, o Options) {
 		return
 	}
 	b.g.Entry = b.id(prog, entry)
-	trace := prog.Trace(entry, o.Node)
-	// Packages that are not installed end every load, and what may throw may end any. What people want to see is the order of the rest.
-	switch {
-	case trace.Error != nil && strings.HasSuffix(trace.Error.Code, "MODULE_NOT_FOUND"):
+	trace := prog.TraceOnward(entry, o.Node)
+	if trace.Error != nil && strings.HasSuffix(trace.Error.Code, "MODULE_NOT_FOUND") {
+		// Packages that are not installed end every load. What people want to see is the order of the rest.
 		b.g.ByImports = "a package that it needs is not installed"
-	case trace.Unsure:
-		b.g.ByImports = "it may throw on the way"
-	}
-	if b.g.ByImports != "" {
 		b.walk(b.g.Entry)
 		return
 	}

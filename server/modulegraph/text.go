@@ -188,7 +188,7 @@ func (t *text) paths(list []int, most int) []string {
 	var out []string
 	for i, m := range list {
 		if i == most && len(list) > most+1 && !t.s.All {
-			return append(out, fmt.Sprintf("… and %d more", len(list)-i))
+			return append(out, "… and "+thousands(len(list)-i)+" more")
 		}
 		out = append(out, t.g.Modules[m].Path)
 	}

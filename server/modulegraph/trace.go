@@ -20,7 +20,7 @@ type Trace struct {
 	Unfinished, Early int
 	// Error ends the load, nil when nothing is known to.
 	Error *Fault
-	// Unsure says that an error that cannot be told for sure may have ended it.
+	// Unsure says that an error that cannot be told for sure may end it earlier.
 	Unsure bool
 	// Cut says that a limit was met: there is more than the tree has.
 	Cut bool
@@ -48,7 +48,7 @@ type Loading struct {
 	// Cycle says that it is asked for again before it has ended.
 	Cycle bool
 	// Remarkable says that something in it or below it is: a module that is asked for before it has ended, or what Harmful says. Harmful says
-	// that in it or below it a name is read too early or an error is thrown.
+	// that in it or below it a name is read too early or an error is sure to be thrown.
 	Remarkable, Harmful bool
 	// Below is the number of modules that it loads, and those load, without itself.
 	Below int
@@ -113,7 +113,7 @@ func ReadTrace(ctx context.Context, project engine.Options, entry string, node i
 	t.text, t.p = linked.Text, prog
 	t.out = &Trace{Node: node}
 	if prog != nil {
-		t.read(prog.Trace(prog.FileNamed(entry).ID, node))
+		t.read(prog.TraceOnward(prog.FileNamed(entry).ID, node))
 	}
 	return t.out, linked.Errors, nil
 }
@@ -289,7 +289,7 @@ func (t *Trace) sum(l *Loading) {
 		case h.Read != nil && h.Read.early():
 			l.Harmful = true
 			t.Early++
-		case h.Error != nil, h.Caught != nil:
+		case h.Error != nil && !h.Maybe, h.Caught != nil:
 			l.Harmful = true
 		}
 	}

@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// How much is shown: up to fewModules all, with the steps of each; up to manyModules those in which something remarkable happens, of more those
-// that read something too early or end with an error. The rest is folded. Of a folded trace, a module shows so many unfinished answers.
+// How much is shown: up to fewModules all, with the steps of each; up to manyModules a line for each, and what is remarkable; of more, those that
+// the entry asks for, and the way to those that read something too early or end with an error. Where not all is shown, a module shows so many
+// unfinished answers.
 const (
 	fewModules  = 40
 	manyModules = 200
@@ -66,14 +67,14 @@ func (x *traceText) module(l *Loading, first, rest, how string) {
 	switch {
 	case !l.Complete:
 		fmt.Fprintf(x, "%s%s %s\n", rest, x.p.dim("└"), x.p.red("does not end"))
-	default:
+	case x.full || l.Cycle:
 		fmt.Fprintf(x, "%s%s\n", rest, x.p.dim("└ ends: "+exportsOf(l)))
 	}
 }
 
 // shows reports whether what happens in a module is shown.
 func (x *traceText) shows(l *Loading) bool {
-	return x.full || l.Harmful || l.Remarkable && x.t.Modules <= manyModules
+	return x.full || l.Harmful || l == x.t.Entry || x.t.Modules <= manyModules
 }
 
 // steps are those of loading a module, in their order, up to where its code runs (Node docs, "Modules: CommonJS modules", "The module wrapper"
@@ -106,6 +107,7 @@ func exportsOf(l *Loading) string {
 func (x *traceText) events(l *Loading, rest string) {
 	branch, down := rest+x.p.dim("├─ "), rest+x.p.dim("│  ")
 	unfinishedHere, foldedHere := 0, 0
+	threw := ""        // where the last error was that may be thrown
 	var again []string // answers with modules that have ended, in a row
 	flush := func() {
 		if len(again) > 0 {
@@ -127,7 +129,7 @@ func (x *traceText) events(l *Loading, rest string) {
 			flush()
 		}
 		switch {
-		case h.Loads != nil && !x.full && !x.shows(h.Loads) && x.t.Modules > manyModules:
+		case h.Loads != nil && !x.shows(h.Loads) && l != x.t.Entry:
 			x.folded += h.Loads.Below + 1
 			foldedHere += h.Loads.Below + 1
 		case h.Loads != nil:
@@ -145,6 +147,11 @@ func (x *traceText) events(l *Loading, rest string) {
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.red(fmt.Sprintf("✗ %s reads `%s` of %s and gets %s", at, h.Read.Name, h.Read.Path, h.Read.result()))+maybe)
 			if h.At.Text != "" {
 				fmt.Fprintf(x, "%s   %s\n", down, h.At.Text)
+			}
+		case h.Error != nil && h.Maybe:
+			if place := fmt.Sprintf("%s:%d", h.Error.At.File, h.Error.At.Line); x.full && place != threw {
+				threw = place
+				fmt.Fprintf(x, "%s%s\n", branch, x.p.dim("? "+h.Error.text())+maybe)
 			}
 		case h.Error != nil:
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.red("✗ "+h.Error.text())+maybe)

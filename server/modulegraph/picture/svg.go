@@ -62,7 +62,10 @@ func legend(c *canvas, x, y float64) float64 {
 		x += 33 + width(l.label) + 22
 	}
 	c.add(`<text x="%s" y="%s" class="dim"><tspan class="order">1 2 3</tspan> order of loading</text>`, num(x), num(y))
-	return x + width("1 2 3 order of loading")
+	x += width("1 2 3 order of loading") + 22
+	c.rect(x, y-12, 26, 16, 4, "module starts")
+	c.text(x+33, y, "dim", "programs start here")
+	return x + 33 + width("programs start here")
 }
 
 // detail draws a cycle by itself with its proof beside it, and gives the size of both.
