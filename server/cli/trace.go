@@ -79,7 +79,11 @@ func (t *tracing) run(ctx context.Context, word string) error {
 	if err != nil {
 		return err
 	}
-	trace, problems, err := modulegraph.ReadTrace(ctx, opts, entry, f.node)
+	base := opts.Root
+	if within(t.Dir, filepath.FromSlash(opts.Root)) {
+		base = filepath.ToSlash(t.Dir) // names are those of the folder that one is in, if it holds the project
+	}
+	trace, problems, err := modulegraph.ReadTrace(ctx, opts, modulegraph.Options{Base: base, Entry: entry, Node: f.node})
 	if err != nil {
 		return t.cannotRun(err)
 	}

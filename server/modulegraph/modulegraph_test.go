@@ -171,7 +171,7 @@ func TestTraceIsShort(t *testing.T) {
 	}
 	files["r/m150.js"] = "require('./bad'); exports.late = 1"
 	o := project(t, files)
-	trace, problems, err := modulegraph.ReadTrace(context.Background(), o, o.Root+"/main.js", 0)
+	trace, problems, err := modulegraph.ReadTrace(context.Background(), o, modulegraph.Options{Entry: o.Root + "/main.js"})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}

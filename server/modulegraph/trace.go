@@ -1,6 +1,7 @@
 package modulegraph
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -93,10 +94,11 @@ type Fault struct {
 	At            Place
 }
 
-// ReadTrace links a project and tells how a file of it, absolute, loads; node is a major version of Node, 0 the newest. Beside the trace there are
-// the problems that the engine had with single files.
-func ReadTrace(ctx context.Context, project engine.Options, entry string, node int) (*Trace, []engine.Problem, error) {
-	t := &tracing{places: newPlaces(project.Root)}
+// ReadTrace links a project and tells how a file of it, absolute, loads. Of the options Entry must be set. Beside the trace there are the problems
+// that the engine had with single files.
+func ReadTrace(ctx context.Context, project engine.Options, o Options) (*Trace, []engine.Problem, error) {
+	t := &tracing{places: newPlaces(cmp.Or(o.Base, project.Root))}
+	entry, node := o.Entry, o.Node
 	var prog *program.Program
 	linked, err := engine.Programs(ctx, project, func(p *program.Program) error {
 		if p.FileNamed(entry) != nil {
