@@ -18,6 +18,7 @@ import (
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
+	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
@@ -55,6 +56,7 @@ var all = []*rule.Rule{
 	esmcycletdz.Rule,
 	exportsafterreplace.Rule,
 	exportsreassigned.Rule,
+	exportssetasync.Rule,
 	implicitglobal.Rule,
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
