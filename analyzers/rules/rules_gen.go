@@ -17,6 +17,7 @@ import (
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
+	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
@@ -55,6 +56,7 @@ var all = []*rule.Rule{
 	emitternoerrorlistener.Rule,
 	esmcycletdz.Rule,
 	exportsafterreplace.Rule,
+	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
 	implicitglobal.Rule,
