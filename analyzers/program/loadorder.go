@@ -44,7 +44,7 @@ type judge struct {
 	m       *machine
 	comp    []int32
 	members [][]FileID
-	limit   int // of the machine's steps
+	limit   int // of the machine's steps for one component
 }
 
 // outcome is what one way of loading a component gives.
@@ -52,8 +52,10 @@ type outcome struct {
 	start   start
 	hazards []Hazard
 	order   []FileID
-	// fresh says which functions ran, by file.
+	// ran says which functions ran, by file.
 	ran map[FileID][]bool
+	// cut says that the evaluation came to a limit.
+	cut bool
 }
 
 // CycleReports are what goes wrong in the import cycles of the program, ordered by the path of the component's first file. The result is
@@ -95,10 +97,13 @@ func (p *Program) CycleReports() []CycleReport {
 	for _, s := range m.firsts(comp, sizes) {
 		starts[comp[s.file]] = append(starts[comp[s.file]], s)
 	}
+	before, spent := m.steps, 0
 	for _, c := range large {
-		j.limit = m.steps + maxTotalSteps/4
+		m.steps, j.limit = 0, min(maxTotalSteps/4, maxTotalSteps-spent)
 		out = append(out, j.component(c, starts[c])...)
+		spent += m.steps
 	}
+	m.steps = before + spent
 	return out
 }
 
@@ -170,7 +175,7 @@ func (j *judge) load(s start, c *change, detail bool) (*outcome, *watcher) {
 	m.spent = map[FuncRef]int{}
 	m.stack, m.frames, m.maybe, m.loops, m.order = nil, m.frames[:0], 0, 0, nil
 	m.load(s.file, site{file: None})
-	m.watch = nil
+	m.watch, o.cut = nil, m.cut
 	for _, f := range members {
 		m.load(f, site{file: None})
 	}

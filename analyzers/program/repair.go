@@ -72,6 +72,9 @@ func (j *judge) try(c *change, h *Hazard, proofs []*outcome) (mended map[hazardK
 	after := map[hazardKey]bool{}
 	for _, o := range proofs {
 		now, _ := j.load(o.start, c, false)
+		if now.cut && !o.cut {
+			return nil, false
+		}
 		before := map[hazardKey]bool{}
 		for i := range o.hazards {
 			before[o.hazards[i].key()] = true
