@@ -291,7 +291,7 @@ func (t *Trace) sum(l *Loading) {
 		case h.Read != nil && h.Read.early():
 			l.Harmful = true
 			t.Early++
-		case h.Error != nil && !h.Maybe, h.Caught != nil:
+		case (h.Error != nil || h.Caught != nil) && !h.Maybe:
 			l.Harmful = true
 		}
 	}

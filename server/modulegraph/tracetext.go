@@ -155,8 +155,8 @@ func (x *traceText) events(l *Loading, rest string) {
 			}
 		case h.Error != nil:
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.red("✗ "+h.Error.text())+maybe)
-		case h.Caught != nil:
-			fmt.Fprintf(x, "%s%s\n", branch, x.p.yellow("! "+at+" catches it")+x.p.dim(": the load goes on")+maybe)
+		case h.Caught != nil && !h.Maybe:
+			fmt.Fprintf(x, "%s%s\n", branch, x.p.yellow("! "+at+" catches it")+x.p.dim(": the load goes on"))
 		case h.Unknown != "" && x.full:
 			fmt.Fprintf(x, "%s%s\n", branch, x.p.dim("? "+at+": "+h.Unknown))
 		}
