@@ -51,6 +51,7 @@ type entryPoint struct {
 const (
 	maxDependencyFiles = 400
 	maxDependencyBytes = 4 << 20
+	maxDependencyFile  = 512 << 10 // bytes of one file
 )
 
 // dependencies are those that a run has looked at.
@@ -254,7 +255,7 @@ func (r *run) eachBeside(n int, work func(i int)) {
 // readDependency is phase one for a file of a dependency; nil when it cannot be analysed.
 func (r *run) readDependency(root, file string) (*lowered, int) {
 	data, err := r.disk.ReadFile(file)
-	if err != nil || int64(len(data)) > r.o.MaxSize {
+	if err != nil || len(data) > maxDependencyFile {
 		return nil, 0
 	}
 	text := string(data)

@@ -190,11 +190,13 @@ func (b *insideBuilder) namesOf(a Abs, depth int) []string {
 			out = append(out, name)
 		}
 	}
+	visited := map[Abs]bool{} // things that copy from each other would be walked once for every way through them
 	var visit func(a Abs, depth int)
 	visit = func(a Abs, depth int) {
-		if depth > 4 {
+		if depth > 4 || visited[a] {
 			return
 		}
+		visited[a] = true
 		g := p.Files[a.File]
 		switch a.Kind {
 		case AbsModule:
