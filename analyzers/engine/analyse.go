@@ -324,7 +324,10 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 	results := make([][]rule.Diagnostic, len(parts))
 	r.parallel(ctx, len(parts), func(k int) {
 		i := order[k]
-		key := r.partKey(parts[i])
+		var key cache.Hash
+		if r.reuse.keepsParts() {
+			key = r.partKey(parts[i])
+		}
 		if known, ok := r.reuse.part(r, key); ok {
 			results[i] = known
 			return
@@ -332,7 +335,7 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 		asked := newAsked()
 		found, ok := r.judge(ctx, parts[i], asked)
 		results[i] = found
-		if ok {
+		if ok && r.reuse.keepsParts() {
 			r.reuse.putPart(key, found, asked)
 		}
 	})

@@ -346,11 +346,15 @@ func (u *reuse) putPart(key cache.Hash, findings []rule.Diagnostic, asked *asked
 	u.mu.Unlock()
 }
 
+// keepsParts reports whether a later run may ask for the judgement of a part.
+func (u *reuse) keepsParts() bool { return u.memory != nil || u.store != nil }
+
 // partKey is the same for parts of which every file, every target and every package.json is the same.
 func (r *run) partKey(ids []int32) cache.Hash {
 	var h [2]*xxhash.Digest
 	h[0], h[1] = xxhash.New(), xxhash.NewWithSeed(0x5851f42d4c957f2d)
 	var b []byte
+	packages := map[string]uint64{} // by folder: most files of a part have one, and it may be long
 	for _, id := range ids {
 		f := r.files[id]
 		b = b[:0]
@@ -373,7 +377,13 @@ func (r *run) partKey(ids []int32) cache.Hash {
 			}
 		}
 		if f.pkg != nil {
-			b = appendPackage(b, f.pkg)
+			n, known := packages[f.pkg.Dir]
+			if !known {
+				n = uint64(len(packages))
+				packages[f.pkg.Dir] = n
+				b = appendPackage(b, f.pkg)
+			}
+			b = binary.AppendUvarint(b, n)
 		}
 		h[0].Write(b)
 		h[1].Write(b)

@@ -102,9 +102,11 @@ func (p *Program) moduleAt(at string) *File {
 	if at == "" {
 		return nil
 	}
+	buf := make([]byte, 0, 256)
 	for _, ext := range []string{"", ".js", ".cjs", ".mjs", ".ts", "/index.js"} {
-		if f := p.FileNamed(at + ext); f != nil {
-			return f
+		buf = append(append(buf[:0], at...), ext...)
+		if id, ok := p.pathOf[string(buf)]; ok { // without a string for each guess
+			return p.Files[id]
 		}
 	}
 	return nil

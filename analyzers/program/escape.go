@@ -167,9 +167,7 @@ func (p *Program) give(a Abs, depth int) {
 	case AbsNew, AbsNewFunc:
 		p.give(Abs{Kind: publicKind(a), File: a.File, ID: a.ID}, depth+1)
 	}
-	for k, refs := range p.props {
-		if k.on == a {
-			members(refs)
-		}
+	for _, name := range p.slots.of(a) {
+		members(p.props.of(propKey{a, name}))
 	}
 }

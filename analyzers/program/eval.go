@@ -505,7 +505,7 @@ func (p *Program) inherited(supers []Abs, id int32, name string, s *set, depth i
 
 // written adds what is assigned to a property somewhere.
 func (p *Program) written(on Abs, name int32, s *set) {
-	refs := p.props[propKey{on, name}]
+	refs := p.props.of(propKey{on, name})
 	if len(refs) > 0 {
 		for _, r := range refs {
 			s.addAll(p.EvalRef(r))
@@ -517,7 +517,7 @@ func (p *Program) written(on Abs, name int32, s *set) {
 	}
 	// table[key] = value: any name may be the key, and with few values each is a fair guess
 	var guess set
-	for _, r := range p.props[propKey{on, anyName}] {
+	for _, r := range p.props.of(propKey{on, anyName}) {
 		guess.addAll(p.EvalRef(r))
 		if len(guess) > maxOverrides && name != anyName {
 			return

@@ -269,7 +269,7 @@ func (b *insideBuilder) namesOf(a Abs, depth int) []string {
 }
 
 func (b *insideBuilder) slots(a Abs, add func(string)) {
-	for _, name := range b.p.slots[a] {
+	for _, name := range b.p.slots.of(a) {
 		if name > 0 && int(name) < len(b.text) {
 			add(b.text[name])
 		}

@@ -229,7 +229,7 @@ func (p *Program) exportedOutside(g *File, name string, depth int) []place {
 // slotOutside are the places that are written under a name on a thing of the program.
 func (p *Program) slotOutside(a Abs, name int32, depth int) []place {
 	var out []place
-	for _, r := range p.props[propKey{a, name}] {
+	for _, r := range p.props.of(propKey{a, name}) {
 		out = append(out, p.outside(p.Files[r.File], r.Value, depth+1)...)
 	}
 	return out

@@ -97,13 +97,13 @@ type Program struct {
 
 	names     map[string]int32
 	texts     []string // by number of the name
-	props     map[propKey][]Ref
+	props     lists[propKey, Ref]
 	sets      sets
 	round     int32 // of Link
 	propMemo  memo[propKey]
-	slots     map[Abs][]int32 // names under which something is written on a thing, in the order found
-	mixed     map[Abs][]Ref   // what Object.assign and the like copy into a thing, or set as its prototype
-	mixedInto map[Abs][]Abs   // the things that an object literal's members are copied into
+	slots     lists[Abs, int32] // names under which something is written on a thing, in the order found
+	mixed     map[Abs][]Ref     // what Object.assign and the like copy into a thing, or set as its prototype
+	mixedInto map[Abs][]Abs     // the things that an object literal's members are copied into
 	valueMemo memo[Abs]
 	subs      map[Abs][]Abs // classes and constructor functions that extend one directly
 	views     []Abs         // the things that AbsEntries, AbsEntry and AbsValues look at
@@ -296,7 +296,6 @@ func Link(inputs []Input, env Env) *Program {
 		env:       env,
 		names:     map[string]int32{},
 		texts:     []string{""},
-		props:     map[propKey][]Ref{},
 		mixedInto: map[Abs][]Abs{},
 		viewOf:    map[Abs]int32{},
 		paramAbs:  map[paramKey]set{},

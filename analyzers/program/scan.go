@@ -87,8 +87,8 @@ func ModuleExports(f *effects.Facts, v effects.ValueID) bool { return isModuleEx
 
 // indexWrites notes every assignment to a property under the things it may be a property of.
 func (p *Program) indexWrites() {
-	p.props = make(map[propKey][]Ref, len(p.props)+64)
-	p.slots = make(map[Abs][]int32, len(p.slots)+64)
+	p.props.reset()
+	p.slots.reset()
 	p.mixed = map[Abs][]Ref{}
 	p.subs = map[Abs][]Abs{}
 	for _, f := range p.Files {

@@ -135,9 +135,9 @@ func (p *Program) prefixed(a Abs, prefix string, s *set, depth int) {
 }
 
 func (p *Program) prefixedSlots(a Abs, prefix string, s *set) {
-	for _, name := range p.slots[a] {
+	for _, name := range p.slots.of(a) {
 		if name != anyName && strings.HasPrefix(p.texts[name], prefix) {
-			for _, r := range p.props[propKey{a, name}] {
+			for _, r := range p.props.of(propKey{a, name}) {
 				s.addAll(p.EvalRef(r))
 			}
 		}

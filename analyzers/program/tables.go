@@ -134,8 +134,8 @@ func (p *Program) collectValues(a Abs, s *set, depth int) {
 	case AbsInst:
 		p.entriesGiven(a, s, depth+1)
 	}
-	for _, name := range p.slots[a] {
-		for _, r := range p.props[propKey{a, name}] {
+	for _, name := range p.slots.of(a) {
+		for _, r := range p.props.of(propKey{a, name}) {
 			s.addAll(p.EvalRef(r))
 		}
 	}
@@ -256,15 +256,15 @@ func mayHold(v effects.Value) bool {
 
 // setProp notes that something is written to a name of a thing.
 func (p *Program) setProp(on Abs, name int32, r Ref) {
-	k := propKey{on, name}
-	list := p.props[k]
-	if len(list) >= maxSet || hasRef(list, r) {
+	list := p.props.slot(propKey{on, name})
+	if len(*list) >= maxSet || hasRef(*list, r) {
 		return
 	}
-	if len(list) == 0 {
-		p.slots[on] = append(p.slots[on], name)
+	if len(*list) == 0 {
+		names := p.slots.slot(on)
+		*names = append(*names, name)
 	}
-	p.props[k] = append(list, r)
+	*list = append(*list, r)
 }
 
 // flowElements lets the elements of an array, Map or Set into the callback that a method of it calls for each.
