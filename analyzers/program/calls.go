@@ -425,7 +425,7 @@ func (p *Program) handlerValues(list []Abs, h *nodeapi.Handler, yield func(fn Fu
 			for _, item := range g.Facts.Lists[x.ID] {
 				p.handlerValues(p.Eval(g, item), h, yield, depth+1)
 			}
-			for _, r := range p.props[propKey{x, anyName}] { // pushed
+			for _, r := range p.props.of(propKey{x, anyName}) { // pushed
 				p.handlerValues(p.EvalRef(r), h, yield, depth+1)
 			}
 		case AbsNew, AbsNewFunc: // app.use('/users', new Users()), of which the framework calls methods by name

@@ -1,6 +1,9 @@
 package program
 
-import "nodebeyond/analyzers/effects"
+import (
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+)
 
 // This file keeps what values are known to be. Every call, argument and write of a project is evaluated once in each round of Link, and most
 // values are nothing that anybody knows or one thing; so a set is a number, the empty one is 0, and the sets themselves stand in blocks
@@ -117,10 +120,11 @@ func (p *Program) Eval(f *File, v effects.ValueID) []Abs {
 	return p.sets.at(f.memo[v])
 }
 
-// The states of a value in a round.
+// The states of a value. All but the last are of a round.
 const (
 	inWork = 1
 	done   = 2
+	final  = 3 // no round will find anything else
 )
 
 func (p *Program) settle(f *File, v effects.ValueID) {
@@ -142,6 +146,63 @@ func (p *Program) settle(f *File, v effects.ValueID) {
 		p.sets.giveBack(s)
 	}
 	f.state[v] = done
+	if p.lasts(f, &f.Facts.Values[v]) {
+		f.state[v] = final
+	}
+}
+
+// lasts reports whether what was found for a value depends on nothing that a later round learns: on what is written in its file and in the
+// tables of the API alone, not on arguments, returns, or what is assigned to properties.
+func (p *Program) lasts(f *File, x *effects.Value) bool {
+	switch x.Kind {
+	case effects.Unknown, effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.RegExp, effects.Template, effects.Unary,
+		effects.Closure, effects.Class, effects.Object, effects.Array, effects.Exports, effects.Rest, effects.Arguments:
+		return true
+	case effects.Await, effects.Spread:
+		return x.A >= 0 && f.state[x.A] == final
+	case effects.Var:
+		return f.final(f.Facts.Vars[x.A].Values)
+	case effects.Join:
+		return f.final(f.Facts.Lists[x.A])
+	case effects.Binary:
+		switch x.Op {
+		case effects.And, effects.Or, effects.Nullish:
+			return f.state[x.A] == final && f.state[x.B] == final
+		}
+		return true
+	case effects.Global:
+		return nodeapi.Global(f.Facts.Strings[x.A]) != nil
+	case effects.Import, effects.ImportName:
+		t := &f.Targets[x.A]
+		return t.File < 0 && len(t.Scan) == 0
+	case effects.This:
+		return x.A == 0 || f.Facts.Funcs[x.A].Class >= 0
+	case effects.Prop:
+		switch f.Facts.Values[x.A].Kind {
+		case effects.Module, effects.This:
+			return false
+		}
+		if f.state[x.A] != final || f.Facts.Strings[x.B] == "default" {
+			return false
+		}
+		for _, a := range p.sets.at(f.memo[x.A]) {
+			if a.Kind != AbsMember && a.Kind != AbsPackage {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// final reports whether all values of a list are final.
+func (f *File) final(list []effects.ValueID) bool {
+	for _, v := range list {
+		if v >= 0 && f.state[v] != final {
+			return false
+		}
+	}
+	return true
 }
 
 // same is the set of a value that is another's, too.
@@ -180,6 +241,10 @@ func (p *Program) forget() {
 	p.round++
 	clear(p.classMemo)
 	for _, f := range p.Files {
-		clear(f.state)
+		for i, s := range f.state {
+			if s != final {
+				f.state[i] = 0
+			}
+		}
 	}
 }

@@ -161,7 +161,7 @@ type File struct {
 	ID FileID
 	Input
 	memo    []setRef // of each value
-	state   []uint8  // of each value: 0 not evaluated in this round, inWork or done
+	state   []uint8  // of each value: 0 not evaluated in this round, inWork, done or final
 	targets [][]Abs  // of each call
 	nameIDs []int32
 	uses    *useIndex

@@ -24,7 +24,7 @@ func (p *Program) handlersAt(list []Abs, path []string, yield func(fn FuncRef, b
 			for _, item := range g.Facts.Lists[x.ID] {
 				p.handlersAt(p.Eval(g, item), path, yield, depth+1)
 			}
-			for _, r := range p.props[propKey{x, anyName}] { // pushed
+			for _, r := range p.props.of(propKey{x, anyName}) { // pushed
 				p.handlersAt(p.EvalRef(r), path, yield, depth+1)
 			}
 		case len(path) == 0:
@@ -60,8 +60,8 @@ func (p *Program) handlersBelow(x Abs, path []string, yield func(fn FuncRef, bou
 			p.handlersAt(p.Eval(g, m.Value), rest, yield, depth+1)
 		}
 	}
-	for _, name := range p.slots[x] {
-		for _, r := range p.props[propKey{x, name}] {
+	for _, name := range p.slots.of(x) {
+		for _, r := range p.props.of(propKey{x, name}) {
 			p.handlersAt(p.EvalRef(r), path[1:], yield, depth+1)
 		}
 	}
