@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,20 +14,31 @@ import (
 )
 
 func newExplain(t *Tool, s *Streams) *cobra.Command {
-	return &cobra.Command{
-		Use:   "explain RULE|SECTION",
-		Short: "Read about a rule or a section of the book",
+	var answer bool
+	c := &cobra.Command{
+		Use:   "explain RULE|SECTION|QUESTION",
+		Short: "Read about a rule, a section of the book, or a question of its challenge",
 		Long: `Prints the page of a rule, or a section of the companion book, for reading on a terminal; as plain Markdown when the output goes
-into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.`,
+into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.
+
+A number from 1 to 32 asks a question on how Node works; --answer answers it.`,
 		Example: `  nodebeyond explain sync-in-handler
-  nodebeyond explain event-loop#blocking-the-loop`,
+  nodebeyond explain event-loop#blocking-the-loop
+  nodebeyond explain 17`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fail("`nodebeyond rules` lists the rules", "explain takes one rule or section")
+				return fail("`nodebeyond rules` lists the rules", "explain takes one rule, section or question")
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if n, err := strconv.Atoi(args[0]); err == nil {
+				page, err := questionPage(n, answer)
+				if err != nil {
+					return err
+				}
+				return s.writeMarkdown(page)
+			}
 			page, err := t.explanation(args[0])
 			if err != nil {
 				return err
@@ -34,6 +46,22 @@ into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.`,
 			return s.writeMarkdown(page)
 		},
 	}
+	c.Flags().BoolVar(&answer, "answer", false, "answer the question as well")
+	return c
+}
+
+// questionPage asks a question of the challenge, and answers it when asked to: who reads the answer first has no use for the question.
+func questionPage(n int, answer bool) (string, error) {
+	all := docs.Questions()
+	if n < 1 || n > len(all) {
+		return "", fail(fmt.Sprintf("the questions have the numbers 1 to %d", len(all)), "there is no question %d", n)
+	}
+	q := all[n-1]
+	page := fmt.Sprintf("# Question %d\n\n%s\n\n", n, q.Text)
+	if !answer {
+		return page + fmt.Sprintf("The answer: `nodebeyond explain %d --answer`\n", n), nil
+	}
+	return page + fmt.Sprintf("%s\n\n%s: `nodebeyond explain %s`\n", q.Answer, q.Section.Title(), q.Section.Anchor()), nil
 }
 
 // explanation is the page of a rule, section or chapter, as Markdown.
