@@ -222,6 +222,27 @@ func (p *Program) DevelopmentOnly(r CallRef) bool {
 	return false
 }
 
+// Certain reports whether a call is made whenever its function runs to there: no branch or loop holds it, but for one that fills a cache.
+func (p *Program) Certain(r CallRef) bool {
+	if r.Call < 0 {
+		return false
+	}
+	fn, path := p.opPath(r)
+	for _, i := range path {
+		switch op := &fn.Ops[i]; op.Kind {
+		case effects.OpIf, effects.OpSwitch:
+			if !p.Once(r) {
+				return false
+			}
+		case effects.OpLoop:
+			if op.A != effects.LoopDo && op.A != effects.LoopForever {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Tests are the tests of the branches that hold a call, the outermost first.
 func (p *Program) Tests(r CallRef) []effects.ValueID {
 	fn, path := p.opPath(r)

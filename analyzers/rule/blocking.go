@@ -110,8 +110,8 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 		return
 	}
 	once := p.Once(r) || onceOnTheWay(p, fn, when)
-	if once && p.Runs(fn, nodeapi.Load) {
-		return // it is done when the program starts
+	if once && p.atStart(fn) {
+		return // the cache is full when the first client comes
 	}
 	opts := []Option{Because(p.Steps(p.Witness(fn, when))...)}
 	name := program.Display(m)
@@ -173,6 +173,20 @@ func (p *ProgramPass) others(fn program.FuncRef, root program.Root, path []progr
 		return "; and 1 other handler"
 	}
 	return fmt.Sprintf("; and %d other handlers", n)
+}
+
+// atStart reports whether loading the program calls a function for certain.
+func (p *ProgramPass) atStart(fn program.FuncRef) bool {
+	if !p.Runs(fn, nodeapi.Load) {
+		return false
+	}
+	path, weak := p.Path(fn, nodeapi.Load)
+	for _, e := range path {
+		if !p.Certain(e.At) {
+			return false
+		}
+	}
+	return !weak
 }
 
 // onceOnTheWay reports whether a call on the way fills a cache, so that what it leads to runs once.

@@ -27,6 +27,9 @@ http.createServer((req, res) => {
 let settings;
 function load() { return settings ??= fs.readFileSync('settings'); }
 load();
+let plan;
+function later() { return plan ??= fs.readFileSync('plan'); } // want "the first time a request"
+if (process.argv[2]) later();
 function make(kept) {
   return () => { kept.page = kept.page || fs.readFileSync('p'); }; // want "the first time a request"
 }
@@ -36,6 +39,7 @@ http.createServer((req, res) => {
   const read = () => { if (!body) body = fs.readFileSync('b'); }; // want "for every request"
   read();
   load();
+  later();
   fill();
   res.end();
 });
