@@ -92,7 +92,7 @@ func newLadder(g *modulegraph.Graph, c *modulegraph.Cycle, most int, all bool) *
 	leftLanes, rightLanes := lanes(l.left), lanes(l.right)
 	l.leftW = float64(leftLanes) * lane
 	if leftLanes > 0 {
-		l.leftW += 6
+		l.leftW += 11
 	}
 	for _, r := range l.rows {
 		l.textW = max(l.textW, width(l.rowText(r)))
@@ -101,10 +101,10 @@ func newLadder(g *modulegraph.Graph, c *modulegraph.Cycle, most int, all bool) *
 	for i := range l.right {
 		b := &l.right[i]
 		if b.label != "" {
-			labels = max(labels, float64(b.lane)*lane+width(b.label)+24)
+			labels = max(labels, float64(b.lane)*lane+width(b.label)+29)
 		}
 	}
-	right := max(float64(rightLanes)*lane+13, labels)
+	right := max(float64(rightLanes)*lane+18, labels)
 	if rightLanes == 0 {
 		right = 0
 	}
@@ -196,11 +196,11 @@ func (l *ladder) draw(c *canvas, x, y float64) {
 
 // bow draws a line between two rows on one side of the text; side is -1 for the left.
 func (l *ladder) bow(c *canvas, b *bow, x, side float64, at func(int) float64) {
-	reach := x + side*(8+float64(b.lane)*lane)
+	reach := x + side*(13+float64(b.lane)*lane)
 	y1, y2 := at(b.from), at(b.to)
 	// side by side at a row, so that what leaves is not what arrives
 	y1, y2 = y1+math.Copysign(2.5, y2-y1), y2-math.Copysign(2.5, y2-y1)
-	r := min(6, math.Abs(y2-y1)/2, math.Abs(reach-x))
+	r := min(6, math.Abs(y2-y1)/2)
 	dir := math.Copysign(r, y2-y1)
 	cls := "wire " + wireClass(b.kind, b.breaks, b.latent)
 	c.add(`<path class="%s" d="M%s %sH%sQ%s %s %s %sV%sQ%s %s %s %sH%s" marker-end="url(#%s)"/>`, cls,

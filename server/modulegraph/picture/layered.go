@@ -338,9 +338,9 @@ func longest(n int, wires []wire, ok []bool) []int {
 // squeeze puts columns together when there are many more than the boxes need: folders that import each other make one long chain. Boxes that had
 // a column together keep it, and the order of columns stays.
 func squeeze(ranks []int) {
-	most := 3 + int(math.Sqrt(float64(len(ranks))))
+	most := 5 + int(math.Sqrt(float64(len(ranks))))
 	deep := slices.Max(ranks)
-	if len(ranks) <= 12 || deep < most {
+	if len(ranks) <= 12 || deep < most*5/4 {
 		return
 	}
 	count := make([]int, deep+1)
