@@ -15,7 +15,9 @@ import (
 	clientrequestnotended "nodebeyond/analyzers/rules/client-request-not-ended"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
+	esmcjsnamedimport "nodebeyond/analyzers/rules/esm-cjs-named-import"
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
+	esmmissingexport "nodebeyond/analyzers/rules/esm-missing-export"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
@@ -54,7 +56,9 @@ var all = []*rule.Rule{
 	clientrequestnotended.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
+	esmcjsnamedimport.Rule,
 	esmcycletdz.Rule,
+	esmmissingexport.Rule,
 	exportsafterreplace.Rule,
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
