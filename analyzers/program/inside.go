@@ -444,10 +444,11 @@ func (p *Program) blockingWays() *blockingWays {
 			var more []FuncRef
 			for _, at := range queue {
 				for _, b := range to[at] {
-					if known(b.from) || p.sometimes(b.edge.At) {
+					call := b.edge.At.Call >= 0 // no accessor
+					if known(b.from) || call && p.sometimes(b.edge.At) {
 						continue
 					}
-					branch := p.inBranch(b.edge.At) || p.callsOneOf(b.edge.At)
+					branch := call && (p.inBranch(b.edge.At) || p.callsOneOf(b.edge.At))
 					if sure && branch {
 						continue
 					}
