@@ -203,9 +203,7 @@ func (p *Program) flowArgs(f *File, call effects.CallID) bool {
 			}
 			changed = p.flowThis(f, call, fn) || changed
 		case AbsClass:
-			if ctor := p.Files[t.File].Facts.Classes[t.ID].Ctor; ctor >= 0 {
-				changed = p.flowInto(f, args, FuncRef{t.File, ctor}, 0) || changed
-			}
+			changed = p.flowConstruct(f, args, t) || changed
 		case AbsMember:
 			changed = p.flowCallback(f, ref, args, t) || changed
 		}
@@ -232,6 +230,30 @@ func (p *Program) flowThis(f *File, call effects.CallID, fn FuncRef) bool {
 		recv = c.Args[0]
 	}
 	return p.addThis(f, recv, fn)
+}
+
+// flowConstruct lets arguments into the constructor of a class, or those above one that has none of its own.
+func (p *Program) flowConstruct(f *File, args []effects.ValueID, class Abs) bool {
+	changed := false
+	classes := set{class}
+	for i := 0; i < len(classes); i++ {
+		g := p.Files[classes[i].File]
+		if classes[i].Kind == AbsFunc {
+			changed = p.flowInto(f, args, FuncRef{g.ID, classes[i].ID}, 0) || changed
+			continue
+		}
+		c := &g.Facts.Classes[classes[i].ID]
+		if c.Ctor >= 0 {
+			changed = p.flowInto(f, args, FuncRef{g.ID, c.Ctor}, 0) || changed
+			continue
+		}
+		for _, x := range p.Eval(g, c.Extends) {
+			if x.Kind == AbsClass || x.Kind == AbsFunc {
+				classes.add(x)
+			}
+		}
+	}
+	return changed
 }
 
 // maxThis bounds the places that are looked at for what a function's this may be.

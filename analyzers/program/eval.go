@@ -159,6 +159,10 @@ func (p *Program) eval(f *File, id effects.ValueID, s *set) {
 			p.exportsOf(f, s)
 			return
 		}
+		if a, ok := p.wellKnown(f, v); ok {
+			s.add(a)
+			return
+		}
 		p.evalProp(f, v.A, v.B, s)
 	case effects.Elem:
 		p.evalElem(f, v, s)
@@ -515,7 +519,11 @@ func (p *Program) written(on Abs, name int32, s *set) {
 	if _, accessor := p.accessorOf[name]; accessor {
 		return
 	}
-	// table[key] = value: any name may be the key, and with few values each is a fair guess
+	// table[key] = value: any name may be the key, and with few values each is a fair guess. On a thing that has members of known names,
+	// it is one for the verbs of HTTP only: for (const method of http.METHODS) app[method] = ...
+	if name != anyName && p.hasNames(on) && !verb(p.texts[name]) {
+		return
+	}
 	var guess set
 	for _, r := range p.props.of(propKey{on, anyName}) {
 		guess.addAll(p.EvalRef(r))
@@ -524,6 +532,35 @@ func (p *Program) written(on Abs, name int32, s *set) {
 		}
 	}
 	s.addAll(guess)
+}
+
+// hasNames reports whether a thing is known to have members of certain names.
+func (p *Program) hasNames(on Abs) bool {
+	switch on.Kind {
+	case AbsObject:
+		if len(p.Files[on.File].Facts.Objects[on.ID].Members) > 0 {
+			return true
+		}
+	case AbsClass, AbsNew, AbsProto:
+		if len(p.Files[on.File].Facts.Classes[on.ID].Members) > 0 {
+			return true
+		}
+	}
+	for _, name := range p.slots[on] {
+		if name != anyName && p.symbolOf[name].Kind != AbsSymbol {
+			return true
+		}
+	}
+	return false
+}
+
+// verb reports whether a name is that of a method of HTTP that routers have.
+func verb(name string) bool {
+	switch name {
+	case "get", "post", "put", "patch", "delete", "head", "options", "all", "del":
+		return true
+	}
+	return false
 }
 
 // returned adds what the functions of a value return.

@@ -305,6 +305,9 @@ func (p *Program) memberEdges(f *File, ref CallRef, from FuncRef, args []effects
 		p.listenerRoot(f, ref, from, args, m)
 		return
 	}
+	if m.Method != nil {
+		p.hookEdges(f, ref, from)
+	}
 	// calls that take callbacks: by the tables, else any function handed to a known API is taken to run
 	if fn.Callback == nodeapi.NoCallback && stores(p.MethodName(ref)) {
 		return

@@ -336,7 +336,7 @@ func Link(inputs []Input, env Env) *Program {
 		p.forget()
 		return p
 	}
-	for round := 1; round <= 3; round++ {
+	for round := 1; round <= p.rounds(); round++ {
 		p.forget()
 		p.indexWrites()
 		p.forget()
@@ -350,6 +350,19 @@ func Link(inputs []Input, env Env) *Program {
 	}
 	p.buildGraph()
 	return p
+}
+
+// rounds is how often Link looks at everything. Constructors that pass themselves on to what they construct need five to be seen through; a large
+// program has to do with three.
+func (p *Program) rounds() int {
+	values := 0
+	for _, f := range p.Files {
+		values += len(f.Facts.Values)
+	}
+	if values > 150_000 {
+		return 3
+	}
+	return 5
 }
 
 // touchesNode reports whether some file imports a built-in or a package that the tables know, or uses process or a timer.

@@ -25,6 +25,20 @@ func (p *Program) symbolMade(f *File, call effects.CallID, c *effects.Call) (Abs
 	return Abs{Kind: AbsSymbol, File: None, ID: p.nameOf(name)}, ok
 }
 
+// wellKnown is the symbol that a property of Symbol, or util.inspect.custom and util.promisify.custom, is.
+func (p *Program) wellKnown(f *File, v effects.Value) (Abs, bool) {
+	name := f.Facts.Strings[v.B]
+	base := f.Facts.Val(v.A)
+	switch {
+	case base.Kind == effects.Global && f.Facts.Strings[base.A] == "Symbol":
+	case name == "custom" && (base.Kind == effects.Prop || base.Kind == effects.ImportName) && (f.Facts.Strings[base.B] == "inspect" || f.Facts.Strings[base.B] == "promisify"):
+		name = f.Facts.Strings[base.B] + ".custom"
+	default:
+		return Abs{}, false
+	}
+	return Abs{Kind: AbsSymbol, File: None, ID: p.nameOf("Symbol." + name)}, true
+}
+
 // symbolID is the number of the name that stands for a symbol; no property has it.
 func (p *Program) symbolID(a Abs) int32 {
 	id, ok := p.symbolName[a]

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +21,9 @@ type function struct {
 	in *program.Program
 	program.FuncRef
 }
+
+// notOwn are the files that are not the package's own code: what it depends on, and who calls it to try it.
+var notOwn = regexp.MustCompile(`(^|/)(\.git|node_modules|test|tests|test-helpers|__tests__|integration|examples?|bench|benchmarks?|fixtures|coverage|docs?|scripts|tools)/|\.test\.[cm]?js$|^test\.js$|^generate-[^/]*\.js$|(^|/)(Gruntfile|[^/]*\.config)\.[cm]?js$`)
 
 // graph is the static call graph of a package, and its functions by place.
 type graph struct {
@@ -43,7 +47,7 @@ func build(t *testing.T, root string) *graph {
 		}
 		rel, _ := filepath.Rel(root, path)
 		if d.IsDir() {
-			if d.Name() == "node_modules" || d.Name() == ".git" || program.IsTestPath(rel+"/x") {
+			if rel != "." && notOwn.MatchString(filepath.ToSlash(rel)+"/") {
 				return fs.SkipDir
 			}
 			return nil
@@ -54,7 +58,7 @@ func build(t *testing.T, root string) *graph {
 			return nil
 		}
 		info, err := d.Info()
-		if err != nil || program.IsTestPath(rel) {
+		if err != nil || notOwn.MatchString(filepath.ToSlash(rel)) {
 			return err
 		}
 		o.Files = append(o.Files, engine.File{Path: path, Size: info.Size(), Mtime: info.ModTime().UnixNano()})

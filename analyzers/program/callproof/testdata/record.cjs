@@ -1,6 +1,6 @@
 // Records which function of a project called which while a program runs. To be preloaded:
 //
-//   NODEBEYOND_RECORD_ROOT=/project NODEBEYOND_RECORD_OUT=/folder NODEBEYOND_RECORD_ACORN=/node_modules/acorn NODE_OPTIONS="--require .../record.cjs" npm test
+//   NODEBEYOND_RECORD_ROOT=/project NODEBEYOND_RECORD_OUT=/folder NODEBEYOND_RECORD_ACORN=/node_modules/acorn NODEBEYOND_RECORD_SKIP='(^|/)(node_modules|test)/' NODE_OPTIONS="--require .../record.cjs" npm test
 //
 // Every function of every file is rewritten on its way in, so that it stands on a stack of ours while it runs. Who is on top when a function
 // starts has called it: itself, or through native code such as Array.prototype.map or emitter.emit. Functions of dependencies and tests are
@@ -16,7 +16,7 @@ const { fileURLToPath } = require('node:url');
 const root = fs.realpathSync(process.env.NODEBEYOND_RECORD_ROOT) + path.sep;
 const acorn = require(process.env.NODEBEYOND_RECORD_ACORN);
 // The project's own functions; what its tests and its dependencies call is not asked.
-const foreign = new RegExp(process.env.NODEBEYOND_RECORD_SKIP || '(^|/)(node_modules|test|tests|__tests__|examples|benchmarks?|fixtures|coverage)/|\\.test\\.[cm]?js$|^test\\.js$');
+const foreign = new RegExp(process.env.NODEBEYOND_RECORD_SKIP);
 
 const names = []; // of functions: file:start-end, in bytes
 const pairs = new Set();
