@@ -546,7 +546,7 @@ func (p *Program) hasNames(on Abs) bool {
 			return true
 		}
 	}
-	for _, name := range p.slots[on] {
+	for _, name := range p.slots.of(on) {
 		if name != anyName && p.symbolOf[name].Kind != AbsSymbol {
 			return true
 		}
