@@ -20,7 +20,7 @@ import (
 // graphFormats are the names that --format of `nodebeyond graph` takes.
 var graphFormats = []string{"text", "json", "dot", "mermaid", "html", "svg"}
 
-// How many nodes a drawing has before folders are folded: of other programs, of which Mermaid draws no more than 500 lines by itself, and of ours.
+// How many nodes a drawing has before folders are folded: of other programs, and of ours.
 const (
 	graphLimit   = 60
 	pictureLimit = 40
@@ -166,7 +166,7 @@ func (g *graphing) writeTo(w io.Writer, graph *modulegraph.Graph, title string, 
 	case "dot":
 		return modulegraph.WriteDOT(w, graph, graph.Fold(limit, g.flags.packages))
 	case "mermaid":
-		return modulegraph.WriteMermaid(w, graph, graph.Fold(limit, g.flags.packages))
+		return modulegraph.WriteMermaid(w, graph, graph.FoldForMermaid(limit, g.flags.packages))
 	case "svg":
 		return picture.WriteSVG(w, graph, picture.Options{Title: title, Limit: ours, Packages: g.flags.packages})
 	case "html":

@@ -7,6 +7,21 @@ import (
 	"strings"
 )
 
+// mermaidLines is one more than the number of lines that Mermaid draws unless the page around it says otherwise (its documentation,
+// "Configuration", maxEdges).
+const mermaidLines = 500
+
+// FoldForMermaid is Fold for Mermaid: folders are folded until there are few enough lines.
+func (g *Graph) FoldForMermaid(limit int, packages bool) *View {
+	for {
+		v := g.Fold(limit, packages)
+		if len(lines(g, v)) < mermaidLines || limit <= 8 {
+			return v
+		}
+		limit = limit * 3 / 4
+	}
+}
+
 // WriteMermaid writes a view as a Mermaid flowchart (its documentation, "Flowcharts - Basic Syntax"). Errors are those of w.
 func WriteMermaid(w io.Writer, g *Graph, v *View) error {
 	b := bufio.NewWriter(w)

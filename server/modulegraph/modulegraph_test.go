@@ -220,6 +220,34 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+// TestMermaidLimit folds a dense graph until Mermaid draws it by itself.
+func TestMermaidLimit(t *testing.T) {
+	files := map[string]string{}
+	for i := range 40 {
+		text := ""
+		for k := range 40 {
+			if k != i {
+				text += fmt.Sprintf("require('../d%02d/m');", k)
+			}
+		}
+		files[fmt.Sprintf("d%02d/m.js", i)], files[fmt.Sprintf("d%02d/n.js", i)] = text, "require('./m')"
+	}
+	g := read(t, files)
+	count := func(v *modulegraph.View) int {
+		var b strings.Builder
+		if err := modulegraph.WriteMermaid(&b, g, v); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(b.String(), "->") + strings.Count(b.String(), "==>")
+	}
+	if n := count(g.Fold(0, false)); n < 1500 {
+		t.Fatalf("only %d lines: the test tests nothing", n)
+	}
+	if n := count(g.FoldForMermaid(60, false)); n >= 500 || n < 10 {
+		t.Errorf("%d lines", n)
+	}
+}
+
 // TestHostileNames draws paths that mean something to the languages of the drawings.
 func TestHostileNames(t *testing.T) {
 	g := read(t, map[string]string{`a "b".js`: "require('./1. <c>&`d`#.js')", "1. <c>&`d`#.js": ""})
