@@ -22,9 +22,10 @@ const maxPlaces = 16
 // Title is what something of a package is called in messages, with the package where the name does not say it.
 func (in *Inside) Title(name string) string {
 	first, rest, more := strings.Cut(strings.TrimSuffix(name, ".default"), ".")
-	if first == "default" || strings.HasPrefix(first, "require(") || strings.HasSuffix(name, ".default") {
+	compiled := strings.HasSuffix(first, "_1") // as TypeScript names what it imports
+	if first == "default" || strings.HasPrefix(first, "require(") || strings.HasSuffix(name, ".default") || compiled {
 		first, name = in.Name, in.Name // the import has no name of its own
-		if more {
+		if rest = strings.TrimPrefix(rest, "default."); more && rest != "" {
 			name += "." + rest
 		}
 	}
