@@ -1,6 +1,10 @@
 package program
 
-import "nodebeyond/analyzers/effects"
+import (
+	"math/bits"
+
+	"nodebeyond/analyzers/effects"
+)
 
 // UseKind says what is done with a value.
 type UseKind uint8
@@ -163,15 +167,23 @@ func (f *File) index() *useIndex {
 // valueID is the id of an interned value, None when the file has no such value.
 func (f *File) valueID(v effects.Value) effects.ValueID {
 	if f.byValue == nil {
-		f.byValue = make(map[effects.Value]effects.ValueID, len(f.Facts.Values))
-		for i, x := range f.Facts.Values {
-			f.byValue[x] = effects.ValueID(i)
+		f.byValue = make([]int32, 1<<bits.Len(uint(2*len(f.Facts.Values))))
+		for i := range f.Facts.Values {
+			f.byValue[f.valueSlot(&f.Facts.Values[i])] = int32(i) + 1
 		}
 	}
-	if id, ok := f.byValue[v]; ok {
-		return id
+	return f.byValue[f.valueSlot(&v)] - 1
+}
+
+// valueSlot is the place of a value in byValue, a free one when it has none yet.
+func (f *File) valueSlot(v *effects.Value) uint32 {
+	mask := uint32(len(f.byValue) - 1)
+	h := uint64(uint32(v.A))*0x9E3779B97F4A7C15 ^ uint64(uint32(v.B))*0xC2B2AE3D27D4EB4F ^ uint64(v.Kind)<<40 ^ uint64(v.Op)<<52
+	i := uint32(h*0xD6E8FEB86659FD93>>32) & mask
+	for f.byValue[i] != 0 && f.Facts.Values[f.byValue[i]-1] != *v {
+		i = (i + 1) & mask
 	}
-	return None
+	return i
 }
 
 // ValueID is the id of an interned value of a file, None when the file has no such value.

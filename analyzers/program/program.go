@@ -165,7 +165,7 @@ type File struct {
 	targets [][]Abs  // of each call
 	nameIDs []int32
 	uses    *useIndex
-	byValue map[effects.Value]effects.ValueID
+	byValue []int32                  // a hash table of ids plus one, made on first use
 	tested  map[effects.ValueID]bool // of which tests are made
 	// replaced are the values given to module.exports as a whole.
 	replaced []effects.ValueID
