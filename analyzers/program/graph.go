@@ -128,6 +128,9 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 	}
 	if !known && !stores(p.MethodName(ref)) {
 		for _, a := range args {
+			if !p.isCallback(f, a) {
+				continue
+			}
 			p.eachFunc(f, a, func(fn FuncRef) {
 				if fn == from || !p.localTo(f, a, from) {
 					return
