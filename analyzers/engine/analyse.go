@@ -114,15 +114,15 @@ func (r *run) analyseText(in *File) *analysed {
 
 // about keeps what the engine itself wants to know of the facts. It copies strings, because those of the facts are parts of the text, which must
 // not be kept alive by them.
-func (out *analysed) about(facts *effects.Facts) {
-	out.lines = facts.Lines
-	out.imports = make([]wanted, len(facts.Imports))
+func (f *analysed) about(facts *effects.Facts) {
+	f.lines = facts.Lines
+	f.imports = make([]wanted, len(facts.Imports))
 	for i := range facts.Imports {
 		im := &facts.Imports[i]
-		out.imports[i] = wanted{spec: strings.Clone(facts.Str(im.Spec)), kind: im.Kind, flag: im.Flags}
+		f.imports[i] = wanted{spec: strings.Clone(facts.Str(im.Spec)), kind: im.Kind, flag: im.Flags}
 		if im.Flags&effects.ImportComputed != 0 {
 			prefix, whole := program.Prefix(facts, im.Arg)
-			out.imports[i].prefix, out.imports[i].whole = strings.Clone(prefix), whole
+			f.imports[i].prefix, f.imports[i].whole = strings.Clone(prefix), whole
 		}
 	}
 }

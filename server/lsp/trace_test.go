@@ -69,11 +69,10 @@ func TestParent(t *testing.T) {
 		var dead atomic.Bool
 		s.watchParent(1, func(int) bool { return !dead.Load() })
 		s.watchParent(2, func(int) bool { return false }) // never was there
-		time.Sleep(10 * every)
 		select {
 		case <-s.exit:
 			t.Error("the server ended too early")
-		default:
+		case <-time.After(10 * every): // of the bubble's clock
 		}
 		dead.Store(true)
 		<-s.exit
