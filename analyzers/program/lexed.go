@@ -131,7 +131,7 @@ func (x *lexing) whole(f *File, v effects.ValueID) (again []effects.ValueID) {
 				x.names[name] = true
 				return again
 			}
-			begins, alone := x.word(f, mm.Value)
+			begins, alone := x.word(f, mm.Value, &f.Facts.Objects[val.A])
 			switch begins {
 			case isTrue:
 				x.names[name] = true
@@ -146,8 +146,8 @@ func (x *lexing) whole(f *File, v effects.ValueID) (again []effects.ValueID) {
 	return again
 }
 
-// word reports whether an expression begins with a word, and whether it is nothing else.
-func (x *lexing) word(f *File, v effects.ValueID) (begins truth, alone bool) {
+// word reports whether an expression in an object literal begins with a word, and whether it is nothing else.
+func (x *lexing) word(f *File, v effects.ValueID, in *effects.ObjectLit) (begins truth, alone bool) {
 	for range 16 {
 		val := f.Facts.Val(v)
 		switch val.Kind {
@@ -164,12 +164,11 @@ func (x *lexing) word(f *File, v effects.ValueID) (begins truth, alone bool) {
 			}
 			return isTrue, false
 		case effects.Class:
-			// a name of a class, or a class itself
 			c := &f.Facts.Classes[val.A]
-			return isTrue, c.Start >= 0 && c.NameStart != c.Start
+			return isTrue, c.Start < in.Start || c.Start >= in.End // the name of a class, not a class itself
 		case effects.Import, effects.ImportMeta, effects.Await, effects.Super, effects.Result:
 			if val.Kind == effects.Result && f.Facts.Calls[val.A].Flags&effects.CallNew == 0 {
-				if b, _ := x.word(f, f.Facts.Calls[val.A].Callee); b != isTrue {
+				if b, _ := x.word(f, f.Facts.Calls[val.A].Callee, in); b != isTrue {
 					return isUnknown, false
 				}
 			}
@@ -177,7 +176,7 @@ func (x *lexing) word(f *File, v effects.ValueID) (begins truth, alone bool) {
 		case effects.String, effects.Number, effects.Object, effects.Array, effects.Template, effects.RegExp:
 			return isFalse, false
 		case effects.Prop, effects.Elem:
-			b, _ := x.word(f, val.A)
+			b, _ := x.word(f, val.A, in)
 			return b, false
 		case effects.Unary:
 			switch val.Op {

@@ -14,6 +14,7 @@ type project struct {
 	others   map[string]string  // package.json, data
 	entry    string
 	entryESM bool
+	imports  bool // it calls import()
 }
 
 // source is the text of a module in both forms. reads says where each logged read stands in the plain one.
@@ -33,6 +34,8 @@ type generator struct {
 	p       *project
 	modules []*genModule
 	ids     int
+	forward int // how rarely a module asks for one before it, which makes cycles
+	later   int // import() calls that may still be written: the order of two that wait is Node's own affair
 }
 
 // genModule is one module of a project under construction.
@@ -61,6 +64,10 @@ type handle struct {
 func newProject(seed uint64, mode string) *project {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 7))}
 	g.p = &project{files: map[string]*source{}, others: map[string]string{}}
+	g.forward = g.IntN(100)
+	if mode != "mixed" {
+		g.later = 1 // beside require() of ES modules it is a race in Node
+	}
 	n := 2 + g.IntN(7)
 	if g.chance(10) {
 		n = 8 + g.IntN(5)
@@ -151,6 +158,9 @@ func (g *generator) spec(m, to *genModule) string {
 func (g *generator) someone(m *genModule) *genModule {
 	for range 8 {
 		to := g.modules[g.IntN(len(g.modules))]
+		if to.index < m.index && g.chance(g.forward) {
+			continue
+		}
 		if to != m || g.chance(10) {
 			return to
 		}
@@ -261,6 +271,14 @@ func (g *generator) readStmt(m *genModule, calls bool) {
 	case k < 8 && kind == 'o' && isMember:
 		expr()
 		o.both(".x;\n")
+	case k == 9 && isMember && !h.live && g.chance(40):
+		id := g.id()
+		o.only(fmt.Sprintf("__r(%d, () => ", id))
+		start := o.plain.Len()
+		o.both(h.text + "?." + name)
+		o.reads[id] = [2]int{start, o.plain.Len()}
+		o.only(")")
+		o.both(";\n")
 	case k == 9:
 		o.both("const " + m.fresh("v") + " = ")
 		expr()
@@ -498,6 +516,9 @@ func (g *generator) requireStmt(m *genModule) {
 			ids = append(ids, fmt.Sprint(id))
 			start := o.plain.Len()
 			o.both(part)
+			if g.chance(15) {
+				o.both(" = 5")
+			}
 			o.reads[id] = [2]int{start, start + strings.Index(part, ":")}
 			if i < len(parts)-1 {
 				o.both(", ")
@@ -555,7 +576,17 @@ func (g *generator) requireStmt(m *genModule) {
 		}
 		m.fns = append(m.fns, fn)
 	case k == 15:
-		o.both("Object.assign(exports, " + req + ");\n")
+		v := m.fresh("m")
+		switch g.IntN(5) {
+		case 0:
+			o.both("const " + v + " = " + req + ";\nfor (const k in " + v + ") exports[k] = " + v + "[k];\n")
+			whole(v)
+		case 1:
+			o.both("const " + v + " = " + req + ";\nObject.keys(" + v + ").forEach((k) => { exports[k] = " + v + "[k]; });\n")
+			whole(v)
+		default:
+			o.both("Object.assign(exports, " + req + ");\n")
+		}
 	case k == 16:
 		name := g.wanted(to)
 		if name == "default" {
@@ -572,6 +603,8 @@ func (g *generator) requireStmt(m *genModule) {
 	case k == 18:
 		if g.chance(6) {
 			o.both("if (process.env.NODEBEYOND_NEVER) { " + req + "; }\n")
+		} else if g.chance(30) && g.later > 0 {
+			g.importCall(m)
 		} else if g.chance(30) {
 			o.both("const " + m.fresh("j") + " = require('" + g.dataSpec(m) + "');\n")
 		} else {
@@ -586,6 +619,21 @@ func (g *generator) requireStmt(m *genModule) {
 		o.both("const " + v + " = " + req + " || {};\n")
 		whole(v)
 	}
+}
+
+// importCall asks for a module that is loaded later.
+func (g *generator) importCall(m *genModule) {
+	to := g.someone(m)
+	spec := g.spec(m, to)
+	if path.Ext(spec) == "" && !strings.HasPrefix(spec, "#") && !strings.HasPrefix(spec, "self/") {
+		spec += path.Ext(to.file)
+	}
+	g.later--
+	g.p.imports = true
+	m.out.only("__p(")
+	m.out.both("import('" + spec + "')")
+	m.out.only(")")
+	m.out.both(";\n")
 }
 
 func (g *generator) dataSpec(m *genModule) string {
@@ -714,6 +762,8 @@ func (g *generator) writeESM(m *genModule) {
 			name := names[0]
 			names = names[1:]
 			g.esmExport(m, name)
+		case r == 6 && g.later > 0 && g.chance(5):
+			g.importCall(m)
 		case r == 6:
 			g.functionStmt(m)
 		default:
@@ -722,17 +772,21 @@ func (g *generator) writeESM(m *genModule) {
 	}
 }
 
-// provides reports whether an import statement may name a name of a module.
-func (to *genModule) provides(name string) bool {
-	return slices.Contains(to.names, name)
-}
-
 func (g *generator) importStmt(m *genModule, names *[]string) {
 	o := m.out
 	to := g.someone(m)
 	spec := g.spec(m, to)
 	if !to.esm {
-		switch g.IntN(3) {
+		switch g.IntN(4) {
+		case 3:
+			if len(to.names) == 0 {
+				o.both("import '" + spec + "';\n")
+				break
+			}
+			name := to.names[g.IntN(len(to.names))]
+			v := m.fresh(name)
+			o.both("import { " + name + " as " + v + " } from '" + spec + "';\n")
+			m.known = append(m.known, handle{text: v, to: to, name: name, isName: true, live: true})
 		case 0:
 			v := m.fresh("d")
 			o.both("import " + v + " from '" + spec + "';\n")

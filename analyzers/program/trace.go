@@ -137,7 +137,7 @@ func (p *Program) trace(entry FileID, line int, onward bool) *Trace {
 	}
 	m := newMachine(p)
 	m.settled = true // the graph of eager requires is not wanted
-	m.trace = &tracer{entry: entry, line: line, onward: onward, out: &Trace{Entry: entry}, cached: map[FileID]bool{}}
+	m.trace = &tracer{entry: entry, line: line, onward: onward, out: &Trace{Entry: entry}, cached: map[FileID]bool{}, pending: map[FileID]bool{}}
 	if p.Files[entry].ESM {
 		m.trace.loadGraph(m, entry, site{file: None}, ByStaticImport)
 	} else {
@@ -165,6 +165,8 @@ type tracer struct {
 	// wrappers are what ES modules see of CommonJS modules, jobs the import() calls that wait.
 	wrappers map[FileID]*wrapper
 	jobs     []job
+	// pending are the modules that import() has begun to load.
+	pending map[FileID]bool
 	// cached are the ES modules whose imports Node has looked at. One of them that is not linked is part of a graph that could not be, and
 	// what Node says when it is asked for again differs from line to line.
 	cached map[FileID]bool
@@ -194,14 +196,12 @@ func (t *tracer) later(m *machine) {
 	for len(t.jobs) > 0 {
 		j := t.jobs[0]
 		t.jobs = t.jobs[1:]
+		delete(t.pending, j.file)
 		m.stack, m.frames, m.maybe, m.doubt = nil, m.frames[:0], 0, false
 		if m.p.Files[j.file].ESM {
 			t.loadGraph(m, j.file, j.at, ByDynamicImport)
-		} else if m.mods[j.file].status == notLoaded {
-			m.how = ByDynamicImport
-			m.load(j.file, j.at)
 		} else {
-			t.asks(m, j.file, j.at, ByDynamicImport)
+			t.importCommonJS(m, j.file, j.at, ByDynamicImport)
 		}
 		m.thrown = nil // the promise is rejected
 	}

@@ -21,6 +21,10 @@ func told(p *program.Program, t *program.Trace) string {
 			names += "…"
 		}
 		switch e.Kind {
+		case program.EventImports:
+			fmt.Fprintf(&b, "imports %s", name(e.File))
+		case program.EventCatch:
+			fmt.Fprintf(&b, "%s catches %s", name(e.By), e.Error.Code)
 		case program.EventStart:
 			fmt.Fprintf(&b, "start %s", name(e.File))
 		case program.EventCached:
@@ -65,6 +69,114 @@ end a.js {x y}
 `, map[string]string{
 			"a.js": `exports.x = 1; const b = require('./b.js'); exports.y = b.z;`,
 			"b.js": `const a = require('./a.js'); exports.z = a.x; a.y;`,
+		}},
+		// Each of these was told wrongly once, and found by TestLoadsAsNode.
+		{"a getter of a spread runs before what stands after it", "a.js", `start a.js
+start c.js
+end c.js {y}
+start b.js
+end b.js {x}
+cached c.js true {y}
+b.js reads c.js.y: value
+a.js reads c.js.z: undefined
+end a.js {x z}
+`, map[string]string{
+			"a.js": `const c = require('./c.js'); module.exports = { ...require('./b.js'), z: c.z };`,
+			"b.js": `Object.defineProperty(exports, 'x', { enumerable: true, get() { return require('./c.js').y; } });`,
+			"c.js": `exports.y = 1;`,
+		}},
+		{"a name that cannot be assigned", "a.js", `start a.js
+start b.js
+end b.js {x}
+a.js throws TypeError
+end a.js {x} failed
+fails: TypeError
+`, map[string]string{
+			"a.js": `Object.defineProperty(exports, 'x', { value: 1 }); Object.assign(exports, require('./b.js'));`,
+			"b.js": `exports.x = 2;`,
+		}},
+		{"a let that is given a function is in its dead zone", "a.mjs", `imports a.mjs
+imports b.mjs
+cached a.mjs false {g}
+start b.mjs
+b.mjs reads a.mjs.g: ReferenceError
+b.mjs throws ReferenceError
+end b.mjs {y} failed
+end a.mjs {g} failed
+fails: ReferenceError
+`, map[string]string{
+			"a.mjs": `import './b.mjs'; export let g = f; function f() {}`,
+			"b.mjs": `import { g } from './a.mjs'; export const y = g;`,
+		}},
+		{"an imported name that nobody uses", "a.mjs", `a.mjs throws SyntaxError
+fails: SyntaxError
+`, map[string]string{
+			"a.mjs": `import { none } from './b.mjs';`,
+			"b.mjs": `export const y = 1;`,
+		}},
+		{"a name that two modules export", "a.mjs", `imports a.mjs
+imports b.mjs
+imports c.mjs
+start c.mjs
+end c.mjs {x y}
+imports d.mjs
+start d.mjs
+end d.mjs {x}
+start b.mjs
+end b.mjs {y}
+start a.mjs
+a.mjs reads b.mjs.x: undefined
+a.mjs reads b.mjs.y: value
+end a.mjs {}
+`, map[string]string{
+			"a.mjs": `import * as b from './b.mjs'; b.x; b.y;`,
+			"b.mjs": `export * from './c.mjs'; export * from './d.mjs';`,
+			"c.mjs": `export const x = 1, y = 1;`,
+			"d.mjs": `export const x = 2;`,
+		}},
+		{"a module of a cycle that has not ended cannot be required", "a.mjs", `imports a.mjs
+imports b.mjs
+cached a.mjs false {}
+start b.mjs
+end b.mjs {}
+start c.js
+c.js throws ERR_REQUIRE_CYCLE_MODULE
+end c.js {} failed
+end a.mjs {} failed
+fails: ERR_REQUIRE_CYCLE_MODULE
+`, map[string]string{
+			"a.mjs": `import './b.mjs'; import './c.js';`,
+			"b.mjs": `import './a.mjs';`,
+			"c.js":  `require('./b.mjs');`,
+		}},
+		{"a module that threw is loaded again", "a.js", `start a.js
+start b.js
+b.js throws Error
+end b.js {} failed
+a.js catches Error
+start b.js
+b.js throws Error
+end b.js {} failed
+end a.js {} failed
+fails: Error
+`, map[string]string{
+			"a.js": `try { require('./b.js'); } catch {} require('./b.js');`,
+			"b.js": `throw new Error();`,
+		}},
+		{"names of CommonJS end at the first value that is no word", "a.mjs", `a.mjs throws SyntaxError
+fails: SyntaxError
+`, map[string]string{
+			"a.mjs": `import { y } from './b.js';`,
+			"b.js":  `const y = 1; module.exports = { x: 1, y };`,
+		}},
+		{"a default that is taken", "a.js", `start a.js
+start b.js
+end b.js {}
+a.js reads b.js.x: undefined
+end a.js {y}
+`, map[string]string{
+			"a.js": `const { x = 5 } = require('./b.js'); if (x) exports.y = 1; else exports.n = 1;`,
+			"b.js": ``,
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

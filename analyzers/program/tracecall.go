@@ -258,16 +258,25 @@ func (t *tracer) write(m *machine, f *File, fn effects.FuncID, op *effects.Op) (
 		if op.Flag&1 == 0 && t.dead(m, f, op.A, op) {
 			return true
 		}
-	case effects.Prop:
-		if t.dead(m, f, target.A, op) {
+	case effects.Prop, effects.Elem:
+		if t.dead(m, f, target.A, op) || target.Kind == effects.Elem && t.dead(m, f, target.B, op) {
 			return true
 		}
 		if f.Facts.Val(target.A).Kind == effects.Module {
 			return false
 		}
+		name := int32(None)
+		if target.Kind == effects.Prop {
+			name = m.p.name(f, target.B)
+		} else if key := m.eval(f, target.B, 0); key.kind == heapString {
+			name = key.id
+		} else {
+			return false
+		}
+		text := m.nameText(name)
 		base := m.eval(f, target.A, 0)
 		if nullish(m, base) {
-			m.throw("TypeError", "Cannot set properties of undefined (setting '"+f.Facts.Str(target.B)+"')", at)
+			m.throw("TypeError", "Cannot set properties of undefined (setting '"+text+"')", at)
 			return true
 		}
 		if base == doubtful {
@@ -283,12 +292,11 @@ func (t *tracer) write(m *machine, f *File, fn effects.FuncID, op *effects.Op) (
 			}
 			return true
 		}
-		name := m.p.name(f, target.B)
 		i := o.find(name)
 		if op.Flag == effects.WriteDelete && m.maybe == 0 {
 			if i >= 0 && o.props[i].fixed {
 				if strict(f, fn) {
-					m.throw("TypeError", "Cannot delete property "+f.Facts.Str(target.B), at)
+					m.throw("TypeError", "Cannot delete property "+text, at)
 				}
 			} else if i >= 0 {
 				o.props = append(o.props[:i:i], o.props[i+1:]...)
@@ -298,7 +306,7 @@ func (t *tracer) write(m *machine, f *File, fn effects.FuncID, op *effects.Op) (
 		}
 		if i >= 0 && !o.props[i].maybe && (o.props[i].get.kind != heapNone || o.props[i].frozen) {
 			if strict(f, fn) {
-				m.throw("TypeError", "Cannot set property "+f.Facts.Str(target.B), at)
+				m.throw("TypeError", "Cannot set property "+text, at)
 			}
 			return true
 		}

@@ -117,26 +117,36 @@ func (t *tracer) imports(m *machine, f *File, imp int32) {
 		}
 		return
 	}
+	t.importCommonJS(m, to, at, ByStaticImport)
+}
+
+// importCommonJS runs a CommonJS module for an import, and takes what it exports.
+func (t *tracer) importCommonJS(m *machine, to FileID, at site, how How) {
 	w := t.wrapperOf(m, to)
 	if w.err != nil {
 		m.thrown = w.err
 		return
 	}
 	if w.names != nil {
-		t.asks(m, to, at, ByStaticImport)
+		t.asks(m, to, at, how)
 		return
 	}
 	if m.mods[to].status == notLoaded {
-		m.how = ByStaticImport
+		m.how = how
 		w.running = true
 		m.load(to, at)
 		w.running = false
 	} else {
-		t.asks(m, to, at, ByStaticImport)
+		t.asks(m, to, at, how)
 	}
 	if w.err = m.thrown; w.err != nil {
 		return
 	}
+	// getters run now
+	m.stack = &loadFrame{below: m.stack, file: to, at: at, maybe: m.stack != nil && m.stack.maybe, calls: len(m.frames)}
+	budget := m.budget
+	m.budget = maxModuleSteps
+	defer func() { m.stack, m.budget = m.stack.below, budget }()
 	w.names = map[string]heapVal{}
 	exports := m.mods[to].exports
 	w.names["default"] = exports
@@ -148,7 +158,9 @@ func (t *tracer) imports(m *machine, f *File, imp int32) {
 		}
 		h := heapVal{kind: heapUndefined}
 		if exports.kind == heapObject || exports.kind == heapUnknown {
-			h, _ = t.member(m, exports, name, 0)
+			if h, _ = t.member(m, exports, name, 0); m.thrown != nil {
+				h, m.thrown = heapVal{kind: heapUndefined}, nil // a getter that throws is passed over (lib/internal/modules/esm/translators.js)
+			}
 		}
 		w.names[name] = h
 	}
@@ -254,6 +266,10 @@ func (t *tracer) requireESM(m *machine, file FileID, at site, how How) heapVal {
 			return heapVal{}
 		}
 	} else {
+		if len(t.pending) > 0 && s.status == notLoaded {
+			t.race(m, file, at)
+			return doubtful
+		}
 		if t.cached[file] && s.status == notLoaded {
 			m.throw("", m.p.Rel(file)+" could not be linked before", at)
 			return heapVal{}
@@ -281,6 +297,14 @@ func (t *tracer) requireESM(m *machine, file FileID, at site, how How) heapVal {
 		return h
 	}
 	return m.mods[file].exports
+}
+
+// race notes that an ES module is required while an import() is on its way: when that has come to the same module, or to one that it imports,
+// it is an error (ERR_REQUIRE_ESM_RACE_CONDITION), and how far it has come is a matter of time.
+func (t *tracer) race(m *machine, file FileID, at site) {
+	t.mayLoad(m, file)
+	m.doubt = true
+	t.add(m, Event{Kind: EventUnknown, File: file, By: at.file, Range: rangeOf(at), Why: "an import() is on its way, and may have come to it"})
 }
 
 // awaits reports whether a module of a graph has a top-level await.
@@ -330,6 +354,9 @@ func (t *tracer) require(m *machine, f *File, op *effects.Op) {
 	if im.Kind == effects.DynamicImport {
 		if to.File >= 0 && m.maybe == 0 {
 			t.jobs = append(t.jobs, job{to.File, at})
+			if m.mods[to.File].status != loaded {
+				t.pending[to.File] = true
+			}
 		}
 		return
 	}

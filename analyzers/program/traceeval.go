@@ -72,6 +72,18 @@ func (t *tracer) eval(m *machine, f *File, v effects.ValueID, depth int) (h heap
 		}
 	case effects.Join:
 		return t.join(m, f, v, depth), true
+	case effects.Elem:
+		if m.iteration(f, x.A, x.B) != nil {
+			break
+		}
+		base := m.eval(f, x.A, depth+1)
+		if name, ok := m.text(m.eval(f, x.B, depth+1)); ok && base.kind == heapObject && m.objs[base.id].kind != objArray {
+			h, dead := t.member(m, base, name, depth+1)
+			if dead {
+				h = doubtful
+			}
+			return h, true
+		}
 	case effects.ImportMeta:
 		return heapVal{kind: heapUnknown, file: f.ID, id: v}, true
 	case effects.Binary:
@@ -134,6 +146,8 @@ func (t *tracer) join(m *machine, f *File, v effects.ValueID, depth int) heapVal
 	switch {
 	case a == b:
 		return a
+	case a == doubtful || b == doubtful:
+		return doubtful
 	case a.kind == heapPrimitive && b.kind == heapPrimitive && !nullish(m, a) && !nullish(m, b):
 		return heapVal{kind: heapPrimitive, file: f.ID, id: v}
 	}
@@ -267,7 +281,7 @@ func (t *tracer) copies(m *machine, to int32, from heapVal, at site, assign bool
 				m.throw("ReferenceError", "Cannot access '"+name+"' before initialization", at)
 				return true
 			}
-			if !t.copy(m, to, heapProp{name: m.p.nameOf(name), val: h, maybe: m.maybe > 0, at: at}, assign) {
+			if !t.copy(m, to, heapProp{name: m.p.nameOf(name), val: h, maybe: m.maybe > 0, at: at}, at, assign) {
 				return true
 			}
 		}
@@ -288,7 +302,7 @@ func (t *tracer) copies(m *machine, to int32, from heapVal, at site, assign bool
 			p.get = heapVal{}
 		}
 		p.maybe = p.maybe || m.maybe > 0
-		if p.fixed, p.frozen = false, false; !t.copy(m, to, p, assign) {
+		if p.fixed, p.frozen = false, false; !t.copy(m, to, p, at, assign) {
 			return true
 		}
 	}
@@ -296,11 +310,11 @@ func (t *tracer) copies(m *machine, to int32, from heapVal, at site, assign bool
 }
 
 // copy gives an object a name that it takes from another; ok is false when that is an error.
-func (t *tracer) copy(m *machine, to int32, p heapProp, assign bool) (ok bool) {
+func (t *tracer) copy(m *machine, to int32, p heapProp, at site, assign bool) (ok bool) {
 	if i := m.objs[to].find(p.name); i >= 0 && assign {
 		old := &m.objs[to].props[i]
 		if !old.maybe && (old.frozen || old.get.kind != heapNone) {
-			m.throw("TypeError", "Cannot assign to property "+m.nameText(p.name), p.at)
+			m.throw("TypeError", "Cannot assign to property "+m.nameText(p.name), at)
 			return false
 		}
 		p.hidden, p.fixed = old.hidden, old.fixed

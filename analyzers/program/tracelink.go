@@ -19,7 +19,12 @@ func (t *tracer) link(m *machine, root FileID, required *site) bool {
 	}
 	for _, file := range l.lost {
 		if !l.seen[file] {
-			m.throw("", m.p.Rel(file)+" could not be linked before", site{root, 0, 0})
+			if required == nil {
+				t.add(m, Event{Kind: EventUnknown, File: file, By: root, Why: "it could not be linked before"})
+				m.doubt = true
+				return false
+			}
+			m.throw("", m.p.Rel(file)+" could not be linked before", *required)
 			return false
 		}
 	}
@@ -74,7 +79,7 @@ func (l *linking) walk(file FileID) bool {
 			}
 			continue
 		}
-		if !known && l.required != nil && t.stopped(m, to.File) {
+		if !known && l.required != nil && !t.pending[to.File] && t.stopped(m, to.File) {
 			m.throw("ERR_REQUIRE_CYCLE_MODULE", m.p.Rel(file)+" imports "+m.p.Rel(to.File)+", which is still running", *l.required)
 			return false
 		}

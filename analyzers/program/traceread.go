@@ -212,7 +212,10 @@ func (t *tracer) get(m *machine, fn, this heapVal) heapVal {
 		return unknown(None, None)
 	}
 	o := &m.objs[fn.id]
-	at := m.frames[len(m.frames)-1].site
+	at := site{file: None}
+	if len(m.frames) > 0 {
+		at = m.top().site
+	}
 	h, ok := m.invoke(FuncRef{o.file, o.id}, o.env, nil, true, this, at)
 	if !ok { // it may call itself without end
 		t.risk++

@@ -53,14 +53,18 @@ const turn = () => new Promise((done) => setImmediate(done));
   for (const { entry, esm } of JSON.parse(readFileSync(process.argv[2], 'utf8')).slice(Number(process.argv[3]))) {
     log = [];
     pending = [];
+    let failed = false;
     try {
       if (esm) await import(pathToFileURL(entry));
       else Module._load(entry, null, true);
     } catch (e) {
       log.push(['X', code(e)]);
+      failed = true;
     }
+    const told = log;
+    if (failed) log = []; // a process would have ended
     while (pending.length > 0) await pending.shift();
     await turn();
-    writeSync(1, JSON.stringify(log) + '\n');
+    writeSync(1, JSON.stringify(told) + '\n');
   }
 })();
