@@ -173,6 +173,8 @@ type machine struct {
 	threw  bool
 	tries  int
 	rounds []iteration
+	// arm is what maybe is on the side of the branch that runs, when nothing else made it larger since.
+	arm int
 }
 
 // nameText is the name with an id.
@@ -217,12 +219,12 @@ func (m *machine) load(file FileID, at site) heapVal {
 	}
 	maybe := m.maybe
 	inside := maybe > 0 || m.stack != nil && m.stack.maybe || m.trace != nil && m.trace.mayHaveRun(file)
-	budget, frames, loops := m.budget, m.frames, m.loops
+	budget, frames, loops, arm := m.budget, m.frames, m.loops, m.arm
 	m.stack = &loadFrame{below: m.stack, file: file, at: at, maybe: inside, calls: len(m.frames)}
 	if m.stack.below != nil {
 		m.stack.depth = m.stack.below.depth + 1
 	}
-	m.maybe, m.loops, m.budget = 0, 0, maxModuleSteps
+	m.maybe, m.loops, m.budget, m.arm = 0, 0, maxModuleSteps, -1
 	risk := 0
 	if m.trace != nil {
 		risk = m.trace.risk
@@ -248,7 +250,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	}
 	m.frames = m.frames[:len(frames)]
 	m.stack = m.stack.below
-	m.maybe, m.loops, m.budget = maybe, loops, budget
+	m.maybe, m.loops, m.budget, m.arm = maybe, loops, budget, arm
 	s.status, s.ended = loaded, m.now()
 	m.steps++
 	if m.thrown != nil {
@@ -463,8 +465,13 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 		}
 		return goesOn
 	}
+	s := &m.mods[f.ID]
+	before, arm := s.exports, m.arm
 	m.maybe++
+	m.arm = m.maybe
 	a := m.ops(yes+1, ops[yes].Skip)
+	first := s.exports
+	s.exports = before
 	errA := m.thrown
 	m.thrown = nil
 	threw := m.ends(a)
@@ -473,6 +480,14 @@ func (m *machine) branch(f *File, ops []effects.Op, i int32) control {
 		b = m.ops(no+1, ops[no].Skip)
 	}
 	m.maybe--
+	m.arm = arm
+	switch second := s.exports; {
+	case threw && a != b || first == second:
+	case m.ends(b) && a != b:
+		s.exports = first
+	default:
+		s.exports, s.unsure = m.either(first, second), true
+	}
 	switch {
 	case a == throws && b == throws:
 		m.thrown = errA
@@ -581,9 +596,13 @@ func (m *machine) write(f *File, fn effects.FuncID, i int32) {
 			m.openValue(f, op.B, at, 0)
 		}
 		if old := m.variable(f, t.A); m.maybe > 0 && old != v && !(op.Flag&1 != 0 && old.kind == heapNone) {
-			v = unknown(f.ID, op.A)
-			if m.trace != nil {
+			switch {
+			case m.trace != nil:
 				v = doubtful
+			case old.kind == heapObject && v.kind == heapObject:
+				v = m.either(old, v)
+			default:
+				v = unknown(f.ID, op.A)
 			}
 		}
 		m.setVariable(f, t.A, v)
@@ -692,6 +711,10 @@ func (m *machine) replace(f *File, op *effects.Op) {
 	}
 	s.given = append(s.given, op.B)
 	if m.maybe > 0 {
+		if s.exports != v && m.maybe == m.arm && m.top().fn == 0 {
+			s.exports = v // on this side of a branch; where both meet it is one of two
+			return
+		}
 		if s.exports != v {
 			if s.exports.kind == heapObject {
 				m.openObj(s.exports.id, at)

@@ -239,7 +239,7 @@ func (m *machine) constructBase(g *File, c *effects.ClassDef, inst int32, args [
 		}
 	}
 	for _, a := range m.p.Eval(g, c.Extends) {
-		if mem := a.Member(); a.Kind == AbsMember && mem.Name == "events.EventEmitter" {
+		if mem := a.Member(); a.Kind == AbsMember && (mem.Name == "events.EventEmitter" || mem.Name == "events") {
 			// lib/events.js, EventEmitter.init
 			for _, name := range []string{"_events", "_eventsCount", "_maxListeners"} {
 				m.set(inst, heapProp{name: m.p.nameOf(name), val: unknown(None, None), maybe: m.maybe > 0, at: at})

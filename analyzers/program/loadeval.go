@@ -302,6 +302,14 @@ func (m *machine) eval(f *File, v effects.ValueID, depth int) heapVal {
 		}
 	case effects.Join:
 		list := f.Facts.Lists[x.A]
+		if len(list) == 2 && x.B > 0 && x.B != list[0] { // test ? a : b
+			switch m.truth(f, x.B, depth+1) {
+			case isTrue:
+				return m.eval(f, list[0], depth+1)
+			case isFalse:
+				return m.eval(f, list[1], depth+1)
+			}
+		}
 		if len(list) > 0 {
 			h := m.eval(f, list[0], depth+1)
 			for _, y := range list[1:] {
@@ -390,9 +398,9 @@ func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal
 			return heapVal{}, false
 		}
 		if o.kind == objInstance {
-			return heapVal{}, false
+			return m.methodOf(o.proto, name, 0)
 		}
-		if !m.settled && o.proto.kind == heapNone && !o.open && o.kind != objArray {
+		if !m.settled && o.proto.kind == heapNone && !m.isOpen(o) && o.kind != objArray {
 			if objectNames[text] || (o.kind == objFunc || o.kind == objClass || o.callable) && functionNames[text] {
 				return heapVal{}, false
 			}
@@ -401,6 +409,24 @@ func (m *machine) member(h heapVal, name int32, text string, depth int) (heapVal
 		h = o.proto
 	}
 	return heapVal{}, false
+}
+
+// methodOf is a method that instances of a class have.
+func (m *machine) methodOf(class heapVal, name int32, depth int) (heapVal, bool) {
+	if class.kind != heapObject || m.objs[class.id].kind != objClass || depth > 6 {
+		return heapVal{}, false
+	}
+	o := &m.objs[class.id]
+	g := m.p.Files[o.file]
+	for _, mm := range g.Facts.Classes[o.id].Members {
+		if mm.Flags&effects.MemberStatic == 0 && m.p.name(g, mm.Name) == name {
+			if v := g.Facts.Val(mm.Value); mm.Flags&effects.MemberMethod != 0 && v.Kind == effects.Closure {
+				return objVal(m.objFor(objFunc, g, v.A)), true
+			}
+			return heapVal{}, false
+		}
+	}
+	return m.methodOf(o.proto, name, depth+1)
 }
 
 // exported is the value of a name that export statements export.

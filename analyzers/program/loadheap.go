@@ -238,7 +238,7 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 		if from.id == to {
 			return
 		}
-		if src.open || src.kind == objInstance && !src.whole || src.kind == objArray {
+		if m.isOpen(src) || src.kind == objInstance && !src.whole || src.kind == objArray {
 			m.openObj(to, at)
 		}
 		if src.kind == objNamespace {
@@ -339,6 +339,9 @@ func (m *machine) openValue(f *File, v effects.ValueID, at site, depth int) {
 		}
 	}
 }
+
+// isOpen reports whether an object may have names that are not known at this moment.
+func (m *machine) isOpen(o *heapObj) bool { return o.open && o.openedWhen <= m.now() }
 
 // escape notes that something beside a variable refers to an object.
 func (m *machine) escape(v heapVal) {

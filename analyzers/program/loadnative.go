@@ -79,7 +79,7 @@ func (m *machine) hasOwn(object, name heapVal) heapVal {
 		}
 		return heapTruth(true)
 	}
-	if o.open || o.kind == objInstance || (o.kind == objFunc || o.kind == objClass || o.callable) && functionNames[m.nameText(name.id)] {
+	if m.isOpen(o) || o.kind == objInstance || (o.kind == objFunc || o.kind == objClass || o.callable) && functionNames[m.nameText(name.id)] {
 		return heapVal{}
 	}
 	return heapTruth(false)
@@ -150,7 +150,7 @@ func (m *machine) listed(v heapVal, hidden bool) ([]heapProp, bool) {
 		return nil, false
 	}
 	o := &m.objs[v.id]
-	if o.open || o.kind == objArray || o.kind == objInstance && !o.whole {
+	if m.isOpen(o) || o.kind == objArray || o.kind == objInstance && !o.whole {
 		return nil, false
 	}
 	if o.kind == objNamespace {
@@ -203,7 +203,7 @@ func (m *machine) descriptorObject(object, name heapVal, at site) heapVal {
 		return heapVal{}
 	}
 	o := &m.objs[object.id]
-	if o.kind == objNamespace || o.kind == objArray || o.open {
+	if o.kind == objNamespace || o.kind == objArray || m.isOpen(o) {
 		return heapVal{}
 	}
 	i := o.find(name.id)

@@ -56,7 +56,7 @@ func (m *machine) elements(v heapVal) ([]heapVal, bool) {
 		return nil, false
 	}
 	o := &m.objs[v.id]
-	if o.kind != objArray || o.open || len(o.elems) > maxElems {
+	if o.kind != objArray || m.isOpen(o) || len(o.elems) > maxElems {
 		return nil, false
 	}
 	return o.elems, true

@@ -288,7 +288,16 @@ func (c *file) report(target program.FileID, name string, at syntax.Range, edit 
 			names = append(names, x.Name)
 		}
 	}
+	for _, r := range e.Rebound {
+		opts = append(opts, rule.Because(rule.Step{File: c.p.Files[target].Path, Range: r.Range, Message: "exports is given another object here, which no require() returns"}))
+		break
+	}
 	for _, d := range e.Dropped {
+		if d.Name == name && d.Before {
+			msg = fmt.Sprintf("`%s` is undefined: %s sets it on an object that module.exports no longer is.", name, rel)
+			opts = append(opts, rule.Because(rule.Step{File: c.p.Files[target].Path, Range: d.Range, Message: name + " is set here"}), rule.Because(c.p.Steps([]program.Step{d.Replaced})...))
+			break
+		}
 		if d.Name == name {
 			msg = fmt.Sprintf("`%s` is undefined: %s sets it on the old exports object, after module.exports was replaced.", name, rel)
 			opts = append(opts, rule.Because(rule.Step{File: c.p.Files[target].Path, Range: d.Range, Message: name + " is set here, on an object that no require() returns"}))
