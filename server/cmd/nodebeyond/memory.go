@@ -8,7 +8,7 @@ import (
 )
 
 // smallHeap is what the program may take before it collects more often, in bytes. Over 39,482 files a run with 256 MiB collects half as often
-// again as one with 320, takes a sixth more of the processor's time, and has its peak 14 MiB lower.
+// again as one with 320 and takes a tenth more of the processor's time; its peak is 42 MiB lower, of 479.
 const smallHeap = 320 << 20
 
 // collectRarely tunes the garbage collector. A run makes much garbage in little time and keeps little of it, so collecting at five times what
