@@ -430,6 +430,7 @@ func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *progr
 			return m
 		},
 		Canceled: func() bool { return ctx.Err() != nil },
+		Whole:    r.whole,
 	}
 	if slices.ContainsFunc(r.o.Rules, func(ru *rule.Rule) bool { return ru.Inside }) {
 		env.Inside = func(entry string) *program.Inside {

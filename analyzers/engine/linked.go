@@ -25,6 +25,7 @@ func Programs(ctx context.Context, o Options, yield func(*program.Program) error
 	}
 	o.Rules, o.CacheDir, o.Memory = nil, "off", nil
 	r := newRun(o)
+	r.whole = true
 	defer r.reuse.close()
 	r.phaseOne(ctx)
 	r.resolveAll(ctx)

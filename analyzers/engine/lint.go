@@ -28,6 +28,7 @@ import (
 const DefaultMaxSize = 2 << 20
 
 type run struct {
+	whole    bool // link what touches nothing of Node, too
 	o        Options
 	started  time.Time
 	overlaid bool // some texts are not the disk's

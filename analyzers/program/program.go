@@ -263,6 +263,8 @@ type Env struct {
 	// Inside says which calls into a dependency keep the thread, by the path of the file that is imported; nil when nothing is known of it. A nil
 	// function says that nobody wants to know.
 	Inside func(path string) *Inside
+	// Whole asks for the graph of a program that touches nothing of Node, too.
+	Whole bool
 	// Canceled reports whether nobody wants the program any more; Link then gives up, and what it gives is of no use. nil means never.
 	Canceled func() bool
 }
@@ -330,7 +332,7 @@ func Link(inputs []Input, env Env) *Program {
 	// What a value is decides where its properties are written, and what is written decides what values are; so too for calls and
 	// arguments. A second round sees what the first found, a third what was passed on twice (indirection-bounded call graphs, ECOOP 2024).
 	// A program that touches nothing of Node has no calls that any analysis asks for: one look at its writes is enough.
-	if !p.touchesNode() {
+	if !env.Whole && !p.touchesNode() {
 		p.forget()
 		p.indexWrites()
 		p.forget()

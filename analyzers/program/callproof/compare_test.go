@@ -37,6 +37,9 @@ type graph struct {
 func build(t *testing.T, root string) *graph {
 	t.Helper()
 	root, err := filepath.Abs(root)
+	if err == nil {
+		root, err = filepath.EvalSymlinks(root) // as Node does
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
