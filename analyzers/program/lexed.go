@@ -193,9 +193,13 @@ func (x *lexing) word(f *File, v effects.ValueID, in *effects.ObjectLit) (begins
 // again takes the names of a module that is exported again.
 func (x *lexing) again(f *File, v effects.ValueID) {
 	if val := f.Facts.Val(v); val.Kind == effects.Import {
-		if to := f.Targets[val.A].File; to >= 0 && !x.p.Files[to].ESM {
-			x.file(x.p.Files[to])
+		to := &f.Targets[val.A]
+		switch {
+		case to.File >= 0 && !x.p.Files[to.File].ESM:
+			x.file(x.p.Files[to.File])
 			return
+		case to.File >= 0 || to.Builtin != "":
+			return // Node looks into CommonJS only
 		}
 	}
 	x.more = true
