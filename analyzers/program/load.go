@@ -254,6 +254,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	s.status, s.ended = loaded, m.now()
 	m.steps++
 	if m.thrown != nil {
+		m.trace.threw[file] = true
 		*s = moduleState{} // Node forgets a module that threw (lib/internal/modules/cjs/loader.js, Module._load)
 		return heapVal{}
 	}

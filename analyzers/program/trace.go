@@ -137,7 +137,7 @@ func (p *Program) trace(entry FileID, line int, onward bool) *Trace {
 	}
 	m := newMachine(p)
 	m.settled = true // the graph of eager requires is not wanted
-	m.trace = &tracer{entry: entry, line: line, onward: onward, out: &Trace{Entry: entry}, cached: map[FileID]bool{}, pending: map[FileID]bool{}}
+	m.trace = &tracer{entry: entry, line: line, onward: onward, out: &Trace{Entry: entry}, cached: map[FileID]bool{}, pending: map[FileID]bool{}, threw: map[FileID]bool{}}
 	if p.Files[entry].ESM {
 		m.trace.loadGraph(m, entry, site{file: None}, ByStaticImport)
 	} else {
@@ -167,6 +167,8 @@ type tracer struct {
 	jobs     []job
 	// pending are the modules that import() has begun to load.
 	pending map[FileID]bool
+	// threw are the CommonJS modules that an error ended.
+	threw map[FileID]bool
 	// cached are the ES modules whose imports Node has looked at. One of them that is not linked is part of a graph that could not be, and
 	// what Node says when it is asked for again differs from line to line.
 	cached map[FileID]bool
@@ -200,6 +202,8 @@ func (t *tracer) later(m *machine) {
 		m.stack, m.frames, m.maybe, m.doubt = nil, m.frames[:0], 0, false
 		if m.p.Files[j.file].ESM {
 			t.loadGraph(m, j.file, j.at, ByDynamicImport)
+		} else if t.threw[j.file] && m.mods[j.file].status == notLoaded {
+			t.add(m, Event{Kind: EventUnknown, File: j.file, By: j.at.file, Range: rangeOf(j.at), Why: "it threw before, and whether it runs again differs"})
 		} else {
 			t.importCommonJS(m, j.file, j.at, ByDynamicImport)
 		}
