@@ -280,9 +280,12 @@ func (m *machine) copyNames(to int32, from heapVal, at site) {
 
 // openNames notes that an object itself may have names that are not known: one with a computed name was set.
 func (m *machine) openNames(i int32, at site) {
-	if o := &m.objs[i]; !o.open {
-		o.open, o.opened, o.escaped = true, at, true
+	o := &m.objs[i]
+	if o.open {
+		o.openedWhen = min(o.openedWhen, m.now())
+		return
 	}
+	o.open, o.opened, o.openedWhen, o.escaped = true, at, m.now(), true
 }
 
 // openObj notes that code that is not known has an object: it, and what it refers to, may have names that are not known.
