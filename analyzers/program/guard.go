@@ -42,6 +42,19 @@ func (p *Program) Once(r CallRef) bool {
 	if r.Call < 0 { // an access
 		return false
 	}
+	known, ok := p.once[r]
+	if !ok {
+		if p.once == nil {
+			p.once = map[CallRef]bool{}
+		}
+		p.once[r] = false // a test that asks about the call itself knows nothing
+		known = p.fillsCache(r)
+		p.once[r] = known
+	}
+	return known
+}
+
+func (p *Program) fillsCache(r CallRef) bool {
 	f := p.Files[r.File]
 	fn, path := p.opPath(r)
 	for _, i := range path {
@@ -89,13 +102,15 @@ func (p *Program) returnsKept(f *File, fn *effects.Func, id effects.FuncID, path
 		if op.Kind != effects.OpIf || op.Flag != 0 || op.Skip > at {
 			continue
 		}
-		done := p.marksDone(f, fn, op.Skip, op.A, id)
 		for k := i + 1; k < op.Skip; k++ {
 			ret := &fn.Ops[k]
-			if ret.Kind == effects.OpReturn && done {
+			if ret.Kind != effects.OpReturn {
+				continue
+			}
+			if p.marksDone(f, fn, op.Skip, op.A, id) {
 				return true
 			}
-			if ret.Kind != effects.OpReturn || ret.A <= 0 || !mentions(f.Facts, op.A, ret.A, 0) || !p.longLived(f, ret.A, id) {
+			if ret.A <= 0 || !mentions(f.Facts, op.A, ret.A, 0) || !p.longLived(f, ret.A, id) {
 				continue
 			}
 			for w := op.Skip; w < int32(len(fn.Ops)); w++ {

@@ -151,6 +151,8 @@ type Program struct {
 
 	places map[Ref][]place // made on first use by outside.go
 
+	once map[CallRef]bool // what guard.go found
+
 	// made on first use by ending.go
 	endings map[endKey]*Ending
 	duties  map[Ref]*duty
