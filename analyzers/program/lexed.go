@@ -23,8 +23,11 @@ type lexing struct {
 	p     *Program
 	line  int
 	names map[string]bool
-	more  bool
-	seen  []FileID
+	// unsafe are the names of the file that the lexer of lines before 24 takes away again: their properties are defined in a way that it does
+	// not know.
+	unsafe map[string]bool
+	more   bool
+	seen   []FileID
 }
 
 func (x *lexing) file(f *File) {
@@ -32,7 +35,10 @@ func (x *lexing) file(f *File) {
 		return
 	}
 	x.seen = append(x.seen, f.ID)
-	var again []effects.ValueID // what is exported again by the last assignment of module.exports
+	others := x.names
+	x.names, x.unsafe = map[string]bool{}, map[string]bool{}
+	var helped []effects.ValueID // what is exported again by the helpers of compilers
+	var again []effects.ValueID  // and by the last assignment of module.exports
 	last := int32(-1)
 	isExports := func(v effects.ValueID) bool {
 		return f.Facts.Val(v).Kind == effects.Exports || isModuleExports(f.Facts, v)
@@ -65,13 +71,19 @@ func (x *lexing) file(f *File) {
 					}
 				case "__export", "__exportStar", "tslib.__exportStar":
 					if len(c.Args) > 0 {
-						x.again(f, c.Args[0])
+						helped = append(helped, c.Args[0])
 					}
 				}
 			}
 		}
 	}
-	for _, v := range again {
+	for name := range x.names {
+		if x.line >= 24 || !x.unsafe[name] {
+			others[name] = true
+		}
+	}
+	x.names = others
+	for _, v := range append(helped, again...) {
 		x.again(f, v)
 	}
 }
@@ -148,44 +160,41 @@ func (x *lexing) whole(f *File, v effects.ValueID) (again []effects.ValueID) {
 
 // word reports whether an expression in an object literal begins with a word, and whether it is nothing else.
 func (x *lexing) word(f *File, v effects.ValueID, in *effects.ObjectLit) (begins truth, alone bool) {
-	for range 16 {
-		val := f.Facts.Val(v)
-		switch val.Kind {
-		case effects.Var, effects.Global, effects.ImportName, effects.Param, effects.Bool, effects.Null, effects.Undefined, effects.Exports, effects.Module, effects.This, effects.Rest, effects.Arguments:
+	val := f.Facts.Val(v)
+	switch val.Kind {
+	case effects.Var, effects.Global, effects.ImportName, effects.Param, effects.Bool, effects.Null, effects.Undefined, effects.Exports, effects.Module, effects.This, effects.Rest, effects.Arguments:
+		return isTrue, true
+	case effects.Closure:
+		if fn := &f.Facts.Funcs[val.A]; fn.Flags&effects.FuncDecl != 0 {
 			return isTrue, true
-		case effects.Closure:
-			if fn := &f.Facts.Funcs[val.A]; fn.Flags&effects.FuncDecl != 0 {
-				return isTrue, true
-			} else if fn.Flags&effects.FuncArrow != 0 {
-				if len(fn.Params) == 1 || fn.Flags&effects.FuncAsync != 0 {
-					return isUnknown, false
-				}
-				return isFalse, false
-			}
-			return isTrue, false
-		case effects.Class:
-			c := &f.Facts.Classes[val.A]
-			return isTrue, c.Start < in.Start || c.Start >= in.End // the name of a class, not a class itself
-		case effects.Import, effects.ImportMeta, effects.Await, effects.Super, effects.Result:
-			if val.Kind == effects.Result && f.Facts.Calls[val.A].Flags&effects.CallNew == 0 {
-				if b, _ := x.word(f, f.Facts.Calls[val.A].Callee, in); b != isTrue {
-					return isUnknown, false
-				}
-			}
-			return isTrue, false
-		case effects.String, effects.Number, effects.Object, effects.Array, effects.Template, effects.RegExp:
-			return isFalse, false
-		case effects.Prop, effects.Elem:
-			b, _ := x.word(f, val.A, in)
-			return b, false
-		case effects.Unary:
-			switch val.Op {
-			case effects.TypeOf, effects.VoidOp, effects.Delete:
-				return isTrue, false
+		} else if fn.Flags&effects.FuncArrow != 0 {
+			if len(fn.Params) == 1 || fn.Flags&effects.FuncAsync != 0 {
+				return isUnknown, false
 			}
 			return isFalse, false
 		}
-		break
+		return isTrue, false
+	case effects.Class:
+		c := &f.Facts.Classes[val.A]
+		return isTrue, c.Start < in.Start || c.Start >= in.End // the name of a class, not a class itself
+	case effects.Import, effects.ImportMeta, effects.Await, effects.Super, effects.Result:
+		if val.Kind == effects.Result && f.Facts.Calls[val.A].Flags&effects.CallNew == 0 {
+			if b, _ := x.word(f, f.Facts.Calls[val.A].Callee, in); b != isTrue {
+				return isUnknown, false
+			}
+		}
+		return isTrue, false
+	case effects.String, effects.Number, effects.Object, effects.Array, effects.Template, effects.RegExp:
+		return isFalse, false
+	case effects.Prop, effects.Elem:
+		b, _ := x.word(f, val.A, in)
+		return b, false
+	case effects.Unary:
+		switch val.Op {
+		case effects.TypeOf, effects.VoidOp, effects.Delete:
+			return isTrue, false
+		}
+		return isFalse, false
 	}
 	return isUnknown, false
 }
@@ -208,9 +217,22 @@ func (x *lexing) again(f *File, v effects.ValueID) {
 // defined takes the name of Object.defineProperty(exports, name, {...}) where the descriptor is written in one of the ways that count.
 func (x *lexing) defined(f *File, c *effects.Call) {
 	name, ok := x.p.Literal(f, c.Args[1])
-	o := f.Facts.Val(c.Args[2])
-	if !ok || o.Kind != effects.Object {
+	if !ok {
 		return
+	}
+	if descriptorCounts(f, c.Args[2]) {
+		x.names[name] = true
+	} else {
+		x.unsafe[name] = true
+	}
+}
+
+// descriptorCounts reports whether the descriptor of a property is a value, or a getter that returns a property of something, after
+// enumerable: true if that is there.
+func descriptorCounts(f *File, v effects.ValueID) bool {
+	o := f.Facts.Val(v)
+	if o.Kind != effects.Object {
+		return false
 	}
 	members := f.Facts.Objects[o.A].Members
 	key := func(k int) string {
@@ -222,25 +244,26 @@ func (x *lexing) defined(f *File, c *effects.Call) {
 	first := 0
 	if key(0) == "enumerable" {
 		if v := f.Facts.Val(members[0].Value); v.Kind != effects.Bool || v.A != 1 {
-			return
+			return false
 		}
 		first = 1
 	}
 	switch key(first) {
 	case "value":
-		x.names[name] = true
+		return true
 	case "get":
 		fn := f.Facts.Val(members[first].Value)
 		if first == 0 || fn.Kind != effects.Closure {
-			return
+			return false
 		}
 		if rs := f.Facts.Funcs[fn.A].Returns; len(rs) == 1 && f.Facts.Funcs[fn.A].Flags&effects.FuncArrow == 0 {
 			if r := f.Facts.Val(rs[0]); r.Kind == effects.Prop {
 				switch f.Facts.Val(r.A).Kind {
 				case effects.Var, effects.Global, effects.Param:
-					x.names[name] = true
+					return true
 				}
 			}
 		}
 	}
+	return false
 }
