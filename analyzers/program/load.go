@@ -254,7 +254,7 @@ func (m *machine) load(file FileID, at site) heapVal {
 	s.status, s.ended = loaded, m.now()
 	m.steps++
 	if m.thrown != nil {
-		m.trace.threw[file] = true
+		m.trace.forgets(file)
 		*s = moduleState{} // Node forgets a module that threw (lib/internal/modules/cjs/loader.js, Module._load)
 		return heapVal{}
 	}
@@ -353,6 +353,9 @@ func (m *machine) ops(i, end int32) control {
 				fr.ret, fr.rets = unknown(f.ID, None), 2
 				m.threw = false
 				return leaves
+			}
+			if fn == 0 && m.trace != nil {
+				m.trace.suspends(m, f, op)
 			}
 		case effects.OpIf:
 			c = m.branch(f, ops, i)

@@ -49,7 +49,6 @@ type genModule struct {
 	known   []handle // what its statements may use
 	vars    int
 	fns     []string // functions declared so far
-	cut     bool     // module.exports was replaced
 }
 
 // handle is a variable that holds a module, or a name of one.

@@ -74,7 +74,8 @@ type Event struct {
 	How      How
 	// Depth is the number of modules that are running below the one that acts.
 	Depth int
-	// Maybe says that it happens on some paths only: a condition that is not known decides.
+	// Maybe says that it happens on some paths only: a condition that is not known decides. It is set on all that follows a top-level await
+	// too.
 	Maybe bool
 	// Names, in order, are what File exports; More says that it may have others.
 	Names    []string
@@ -106,7 +107,7 @@ type Trace struct {
 	Events []Event
 	// Error ended the load; nil when nothing is known to end it.
 	Error *LoadError
-	// Unsure says that an error that cannot be told for sure may have ended it.
+	// Unsure says that an error that cannot be told for sure may have ended it; with a top-level await, it always may.
 	Unsure bool
 	// Cut says that a limit was met: the events are not all there are.
 	Cut bool
@@ -123,6 +124,9 @@ const NewestLine = 26
 // runs, which is when a missing name is an error; then it is evaluated in post-order, imports first, functions there from the start, let,
 // const and class in their temporal dead zone until their declaration runs (ECMAScript, section 16.2.1.6). Code that is called while modules
 // load is stepped into; what runs later is not part of it.
+//
+// While a module waits at a top-level await, others run. How they take turns is not modelled: from the first on, all events are Maybe, in an
+// order that need not be Node's, and all reads GotUnknown.
 //
 // A condition that is not known is taken both ways, and what happens there is Maybe. A value that is not known is GotUnknown, never guessed.
 // Equal programs give equal traces. The result is the caller's.
@@ -176,6 +180,8 @@ type tracer struct {
 	evaluation []FileID
 	// tainted are the modules that may have run before they are known to.
 	tainted []bool
+	// suspended says that a module has come to a top-level await: in which order all else happens is not known any more.
+	suspended bool
 	// half are the object literals with a spread whose members are not all there yet: how many are, by object.
 	half map[int32]int
 }
@@ -186,7 +192,10 @@ func (t *tracer) add(m *machine, e Event) {
 	if m.stack != nil {
 		e.Depth = m.stack.depth
 	}
-	e.Maybe = e.Maybe || m.maybe > 0 || m.stack != nil && m.stack.maybe
+	e.Maybe = e.Maybe || t.suspended || m.maybe > 0 || m.stack != nil && m.stack.maybe
+	if t.suspended {
+		e.Got, e.More = GotUnknown, e.More || e.Kind == EventCached || e.Kind == EventEnd
+	}
 	t.out.Events = append(t.out.Events, e)
 }
 

@@ -265,7 +265,7 @@ func (t *tracer) write(m *machine, f *File, fn effects.FuncID, op *effects.Op) (
 		if f.Facts.Val(target.A).Kind == effects.Module {
 			return false
 		}
-		name := int32(None)
+		var name int32
 		if target.Kind == effects.Prop {
 			name = m.p.name(f, target.B)
 		} else if key := m.eval(f, target.B, 0); key.kind == heapString {

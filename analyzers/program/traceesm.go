@@ -2,6 +2,7 @@ package program
 
 import (
 	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/syntax"
 )
 
 // wrapper is the module that stands for a CommonJS module in a graph of ES modules. What it exports is taken once, when the module has run
@@ -12,6 +13,8 @@ type wrapper struct {
 	namespace int32
 	// running says that the module runs because an ES module imports it.
 	running bool
+	// orphan says that the module ran because of a require(), and threw. Node keeps the wrapper, but not the module that it stands for.
+	orphan bool
 }
 
 // job is an import() that was called.
@@ -67,6 +70,7 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 	first := int32(0)
 	for int(first) < len(ops) && ops[first].Kind == effects.OpRequire && f.Facts.Imports[ops[first].A].Kind == effects.StaticImport && m.thrown == nil {
 		t.imports(m, f, ops[first].A)
+		t.outlives(m)
 		first++
 		if m.doubt && !m.frames[frames].doubted {
 			m.frames[frames].doubted = true
@@ -78,6 +82,7 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 		t.starts(m, EventStart, file, at, how)
 		m.mods[file].pos = 0
 		m.ops(first, int32(len(ops)))
+		t.outlives(m)
 	}
 	t.ends(m, file, m.thrown == nil)
 	m.doubt = m.doubt || m.top().doubted
@@ -86,6 +91,21 @@ func (t *tracer) evaluate(m *machine, file FileID, at site, how How) {
 	m.maybe, m.budget, t.risk = maybe, budget, risk
 	s = &m.mods[file]
 	s.status, s.failed = loaded, m.thrown
+}
+
+// suspends notes that a module has come to a top-level await.
+func (t *tracer) suspends(m *machine, f *File, op *effects.Op) {
+	if !t.suspended {
+		t.add(m, Event{Kind: EventUnknown, File: f.ID, By: f.ID, Range: syntax.Range{Start: op.Start, End: op.End}, Why: "it waits at a top-level await, and in which order the rest runs is not followed"})
+	}
+	t.suspended, t.out.Unsure = true, true
+}
+
+// outlives turns an error that ends a module into a doubt when another one waits: modules that do not need it may run before that.
+func (t *tracer) outlives(m *machine) {
+	if t.suspended && m.thrown != nil {
+		m.perhaps()
+	}
 }
 
 // close ends the cycles that a module is the first of: until then, V8 counts all of their modules as running. An error ends all that have not
@@ -124,11 +144,20 @@ func (t *tracer) imports(m *machine, f *File, imp int32) {
 func (t *tracer) importCommonJS(m *machine, to FileID, at site, how How) {
 	w := t.wrapperOf(m, to)
 	if w.err != nil {
-		m.thrown = w.err
+		// V8 answers with a promise that is rejected, which only import() looks at: for a graph, the module has run and its names are
+		// undefined (v8/src/objects/module.cc, Module::Evaluate).
+		if how == ByDynamicImport {
+			m.thrown = w.err
+		}
 		return
 	}
 	if w.names != nil {
 		t.asks(m, to, at, how)
+		return
+	}
+	if w.orphan { // whatever has become of the module since (lib/internal/modules/esm/translators.js, loadCJSModuleWithModuleLoad)
+		m.throw("ERR_INTERNAL_ASSERTION", m.p.Rel(to)+" threw when require() ran it, after an ES module that imports it was linked", at)
+		w.err = m.thrown
 		return
 	}
 	if m.mods[to].status == notLoaded {
@@ -166,6 +195,14 @@ func (t *tracer) importCommonJS(m *machine, to FileID, at site, how How) {
 			}
 		}
 		w.names[name] = h
+	}
+}
+
+// forgets notes that a CommonJS module threw.
+func (t *tracer) forgets(file FileID) {
+	t.threw[file] = true
+	if w := t.wrappers[file]; w != nil && !w.running {
+		w.orphan = true
 	}
 }
 
