@@ -75,18 +75,7 @@ func (p *Program) accessEdges() {
 			return
 		}
 		w := accessWalk{p: p, f: f}
-		for i := range f.Facts.Values {
-			if v := &f.Facts.Values[i]; v.Kind == effects.Prop && p.hasAccessor[p.name(f, v.B)] {
-				w.seen = make([]effects.FuncID, len(f.Facts.Values))
-				break
-			}
-		}
-		if w.seen == nil {
-			continue
-		}
-		for fi := range f.Facts.Funcs {
-			w.function(effects.FuncID(fi))
-		}
+		w.file()
 	}
 }
 
@@ -97,6 +86,23 @@ type accessWalk struct {
 	fn   effects.FuncID
 	op   *effects.Op
 	seen []effects.FuncID // for each value, one more than the function that read it last
+	// loose: guesses where nothing is known of what is read or written, instead of edges
+	loose bool
+}
+
+func (w *accessWalk) file() {
+	for i := range w.f.Facts.Values {
+		if v := &w.f.Facts.Values[i]; v.Kind == effects.Prop && w.p.hasAccessor[w.p.name(w.f, v.B)] {
+			w.seen = make([]effects.FuncID, len(w.f.Facts.Values))
+			break
+		}
+	}
+	if w.seen == nil {
+		return
+	}
+	for fi := range w.f.Facts.Funcs {
+		w.function(effects.FuncID(fi))
+	}
 }
 
 func (w *accessWalk) function(fn effects.FuncID) {
@@ -169,6 +175,10 @@ func (w *accessWalk) access(v effects.Value, set bool) {
 	}
 	id, name := p.accessorName(f.Facts.Strings[v.B], set)
 	from := FuncRef{f.ID, w.fn}
+	if w.loose {
+		w.guess(v, id, name, from)
+		return
+	}
 	found := p.sets.borrow()
 	for _, a := range p.Eval(f, v.A) {
 		p.absProp(a, id, name, found, 0)
@@ -179,4 +189,22 @@ func (w *accessWalk) access(v effects.Value, set bool) {
 		}
 	}
 	p.sets.giveBack(found)
+}
+
+// guess adds the accessors that a read or write of something unknown may run, by what it may be or, when they are few, by the name.
+func (w *accessWalk) guess(v effects.Value, id int32, name string, from FuncRef) {
+	p, f := w.p, w.f
+	if len(p.Eval(f, v.A)) > 0 {
+		return
+	}
+	var found set
+	p.looseProp(f, v, id, name, &found, 0)
+	if len(found) > maxNamesakes {
+		return
+	}
+	for _, a := range found {
+		if a.Kind == AbsFunc {
+			p.guess(from, Edge{To: FuncRef{a.File, a.ID}, At: CallRef{f.ID, None}, Kind: EdgeAccess, Start: w.op.Start, End: w.op.End})
+		}
+	}
 }

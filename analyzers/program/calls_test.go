@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nodebeyond/analyzers/effects"
 )
 
 // targetNames are the names of what a call may call, sorted.
@@ -63,6 +65,8 @@ func TestTargets(t *testing.T) {
 		"copy by key":       {"const a = { x() {}, y() {} }, t = {}; for (const k in a) t[k] = a[k]; /*call*/t.x()", "x"},
 		"fair guess":        {"const t = {}; t[process.pid] = function x() {}; /*call*/t.name()", "x"},
 		"no fair guess":     {"const t = {}; for (const f of [() => 1, () => 2, () => 3, () => 4, () => 5]) t[process.pid] = f; /*call*/t.name()", ""},
+		"and":               {"const a = process.argv[2] && function b() {}; function one() {} const f = one && a; /*call*/f()", "b"},
+		"copies of many":    {"function pick(from) { const to = {}; for (const k of Object.keys(from)) to[k] = from[k]; return to } const x = { get() {}, go() { /*call*/this.get() } }; const y = { get: function other() {} }; pick(x); pick(y)", "get"},
 		"undeclared":        {"/*call*/nowhere()", ""},
 		"recursive binding": {"let a = b, b = a; /*call*/a()", ""},
 	} {
@@ -177,5 +181,61 @@ func TestManySupers(t *testing.T) {
 	p := linkText(t, b.String())
 	if n := len(p.Targets(marked(t, p, b.String(), "call"))); n != 1 {
 		t.Errorf("%d targets", n)
+	}
+}
+
+// TestCalls holds what the function run calls: weak edges with a question mark behind.
+func TestCalls(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"getter":            {"class A { get x() { return 1 } set x(v) {} y() {} } function run() { return new A().x }", "get A.x"},
+		"setter":            {"class A { get x() { return 1 } set x(v) {} } function run() { new A().x = 1 }", "set A.x"},
+		"defined getter":    {"const o = {}; Object.defineProperty(o, 'x', { get: function got() {} }); function run() { return o.x }", "get got"},
+		"emit":              {"const e = new (require('events'))(); e.on('a', function onA() {}); e.on('b', function onB() {}); function run() { e.emit('a') }", "onA"},
+		"other emitter":     {"const E = require('events'), e = new E(), d = new E(); e.on('a', function onA() {}); function run() { d.emit('a') }", ""},
+		"rest":              {"function g(a, b) { b() } function run(...args) { g(...args) } run(1, function two() {})", "g"},
+		"by rest":           {"function run(a, b) { b() } function g(...args) { run(...args) } g(1, function two() {})", "two"},
+		"arguments":         {"function run(a, b) { b() } function g() { run.apply(this, arguments) } g(1, function two() {})", "two"},
+		"symbol":            {"const k = Symbol('k'), l = Symbol('k'); const o = { [k]() {}, [l]: function other() {} }; o[k] = function byK() {}; function run() { o[l]() }", "other"},
+		"prefix":            {"const o = { onA: function onA() {}, offA: function offA() {} }; function run(e) { o['on' + e]() }", "onA"},
+		"guess":             {"const o = { writeList() {} }; function run(x) { x.writeList() }", "writeList?"},
+		"common name":       {"const o = { send: function mine() {} }; function run(x) { x.send() }", "mine?"},
+		"name of lists":     {"const o = { map: function mine() {} }; function run(x) { x.map() }", ""},
+		"of Node":           {"const o = { send: function mine() {} }; function run() { require('net').connect(1).foo.send() }", ""},
+		"many of a name":    {"const o = [{ send() {} }, { send() {} }, { send() {} }, { send() {} }]; function run(x) { x.send() }", ""},
+		"guessed getter":    {"class A { get size2() { return 1 } } function run(x) { return x.size2 }", "get A.size2?"},
+		"list by name":      {"class A { constructor() { this.steps = []; this.steps.push(function one() {}, function two() {}) } } function run(x) { for (const f of x.steps) f() }", "one? two?"},
+		"guessed class":     {"class A { constructor() {} } const o = {}; o.Thing = A; function run(x) { new x.Thing() }", "A.constructor?"},
+		"symbol by name":    {"const k = Symbol('k'); const o = { [k]: function byK() {} }; function run(x) { x[k]() }", "byK?"},
+		"beyond overriding": {"class A { run() { this.m() } } class B extends A { m() {} } class C extends A { m() {} } class D extends A { m() {} } class E extends A { m() {} } class F extends A { m() {} }", "B.m? C.m? D.m? E.m? F.m?"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := linkText(t, "-- index.js --\n"+c.text+"\nrequire('fs');\n")
+			var got []string
+			for _, f := range p.Files {
+				for id := range f.Facts.Funcs {
+					r := FuncRef{f.ID, effects.FuncID(id)}
+					if name := p.FuncName(r); name != "run" && name != "A.run" {
+						continue
+					}
+					p.Calls(r, func(e Edge) {
+						name := p.FuncName(e.To)
+						if e.Kind == EdgeAccess {
+							name = map[bool]string{false: "get ", true: "set "}[p.Func(e.To).Flags&effects.FuncSetter != 0] + name
+						}
+						if e.Weak {
+							name += "?"
+						}
+						got = append(got, name)
+					})
+					if len(p.Edges(r)) > 0 && name != "guess" && strings.Contains(c.want, "?") {
+						t.Errorf("what is guessed is among the edges that rules see: %v", p.Edges(r))
+					}
+				}
+			}
+			slices.Sort(got)
+			if text := strings.Join(got, " "); text != c.want {
+				t.Errorf("run calls %q, want %q", text, c.want)
+			}
+		})
 	}
 }

@@ -132,7 +132,10 @@ func (p *Program) eval(f *File, id effects.ValueID, s *set) {
 	case effects.Await, effects.Spread:
 		s.addAll(p.Eval(f, v.A))
 	case effects.Binary:
-		if v.Op == effects.And || v.Op == effects.Or || v.Op == effects.Nullish {
+		switch v.Op {
+		case effects.And: // gives its left side when that is falsy, which nothing that is known here can be
+			s.addAll(p.Eval(f, v.B))
+		case effects.Or, effects.Nullish:
 			s.addAll(p.Eval(f, v.A))
 			s.addAll(p.Eval(f, v.B))
 		}

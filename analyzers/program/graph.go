@@ -47,7 +47,10 @@ func (p *Program) Calls(r FuncRef, yield func(Edge)) {
 			yield(e)
 		}
 	}
-	for _, e := range p.passed[r] { // and guesses
+	for _, e := range p.passed[r] {
+		yield(e)
+	}
+	for _, e := range p.guesses()[r] {
 		yield(e)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // the language have none (field-based analysis: Feldthaus and others, ICSE 2013, which is imprecise on exactly the common names). Such an edge
 // is weak.
 
-// maxNamesakes is how many functions of one name may be meant.
+// maxNamesakes is how many functions, or values, of one property's name may be meant; a name with more says nothing.
 const maxNamesakes = 3
 
 // guessEdges adds weak edges for a call of x.name(...) where nothing is known of x.
@@ -25,16 +25,12 @@ func (p *Program) guessEdges(f *File, ref CallRef, from FuncRef) {
 	}
 	name := f.Facts.Strings[cv.B]
 	list := p.namesakes(name)
-	if len(list) == 0 || p.madeElsewhere(f, cv.A) {
+	if len(list) == 0 || len(list) > 1 && !distinctive(name) || p.madeElsewhere(f, cv.A) {
 		return
 	}
 	for _, fn := range list {
 		e := Edge{To: fn, At: ref, Kind: EdgeCall, Weak: true, Guess: true}
-		if len(list) == 1 || distinctive(name) {
-			p.addEdge(from, e)
-		} else { // enough to say who may be called, not to say that it is
-			p.passed[from] = append(p.passed[from], e)
-		}
+		p.addEdge(from, e)
 	}
 }
 

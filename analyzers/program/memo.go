@@ -166,7 +166,9 @@ func (p *Program) lasts(f *File, x *effects.Value) bool {
 		return f.final(f.Facts.Lists[x.A])
 	case effects.Binary:
 		switch x.Op {
-		case effects.And, effects.Or, effects.Nullish:
+		case effects.And:
+			return f.state[x.B] == final
+		case effects.Or, effects.Nullish:
 			return f.state[x.A] == final && f.state[x.B] == final
 		}
 		return true

@@ -135,7 +135,9 @@ type Program struct {
 	accessorOf  map[int32]accessor  // names of getters and setters
 	hasAccessor map[int32]bool      // names of properties that have one somewhere
 	methods     map[int32][]FuncRef // made on first use by guess.go
-	passed      map[funcKey][]Edge  // calls of what was passed in, and guesses among several; not part of edges
+	passed      map[funcKey][]Edge  // calls of what was passed in; not part of edges
+	fields      map[int32][]Ref     // made on first use by fields.go, with guessed
+	guessed     map[funcKey][]Edge
 
 	// made on first use by exports.go and loadorder.go
 	machine    *machine

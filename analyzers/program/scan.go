@@ -252,9 +252,13 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
 	p.mixin(f, v, target)
 	r := Ref{f.ID, v}
-	for _, a := range p.Eval(f, v) {
+	sources := p.Eval(f, v)
+	for _, a := range sources {
 		switch a.Kind {
 		case AbsObject:
+			if len(sources) > 1 { // one place that copies many things does not make them one
+				continue
+			}
 			into := target
 			switch target.Kind {
 			case AbsProto:

@@ -24,7 +24,10 @@ func (p *Program) extends(f *File, super effects.ValueID, sub Abs) {
 const maxOverrides = 4
 
 // overrides adds the methods of that name of the classes below one: this.step() in a base class calls the subclass's step.
-func (p *Program) overrides(a Abs, id int32, s *set) {
+func (p *Program) overrides(a Abs, id int32, s *set) { p.overridesUpTo(maxOverrides, a, id, s) }
+
+// overridesUpTo is overrides for at most so many subclasses; with more it adds nothing.
+func (p *Program) overridesUpTo(most int, a Abs, id int32, s *set) {
 	var below []Abs
 	switch a.Kind {
 	case AbsNew:
@@ -32,10 +35,10 @@ func (p *Program) overrides(a Abs, id int32, s *set) {
 	case AbsNewFunc:
 		below = p.subs[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}]
 	}
-	for i := 0; i < len(below) && len(below) <= maxOverrides; i++ {
+	for i := 0; i < len(below) && len(below) <= most; i++ {
 		below = append(below[:len(below):len(below)], p.subs[below[i]]...)
 	}
-	if len(below) > maxOverrides {
+	if len(below) > most {
 		return
 	}
 	for _, b := range below {

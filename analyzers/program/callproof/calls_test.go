@@ -17,11 +17,12 @@ var update = flag.Bool("update", false, "write docs/contributing/call-graph.md a
 const page = "../../../docs/contributing/call-graph.md"
 
 // What the graph has to reach over all packages, in percent. Of the observed calls: with strong edges, and with weak ones too. Of the strong
-// edges out of functions that ran: those that were seen to be taken.
+// edges out of functions that ran: those that were seen to be taken, and the same of weak ones.
 const (
-	wantStrong = 86
-	wantWeak   = 88
-	wantSeen   = 88
+	wantStrong   = 86
+	wantWeak     = 93
+	wantSeen     = 90
+	wantSeenWeak = 55
 )
 
 // TestCalls compares the graph of each package in the folder NODEBEYOND_CALLS, which .ci/calls fills, with the recording of its tests.
@@ -47,6 +48,8 @@ func TestCalls(t *testing.T) {
 		all.weak += v.weak
 		all.static += v.static
 		all.confirmed += v.confirmed
+		all.staticWeak += v.staticWeak
+		all.confirmedW += v.confirmedW
 		if testing.Verbose() {
 			for _, c := range v.missing {
 				t.Logf("%s: missing %s", name, g.show(c))
@@ -54,11 +57,11 @@ func TestCalls(t *testing.T) {
 		}
 	}
 	rows = append(rows, all)
-	table := "| package | calls that ran | in the graph, % | with weak edges, % | strong edges | seen, % |\n|---|---|---|---|---|---|\n"
+	table := "| package | calls that ran | in the graph, % | with weak edges, % | strong edges | seen, % | weak edges | seen, % |\n|---|---|---|---|---|---|---|---|\n"
 	for _, v := range rows {
-		table += fmt.Sprintf("| %s | %d | %.1f | %.1f | %d | %.1f |\n", v.name, v.observed, percent(v.strong, v.observed), percent(v.strong+v.weak, v.observed), v.static, percent(v.confirmed, v.static))
+		table += fmt.Sprintf("| %s | %d | %.1f | %.1f | %d | %.1f | %d | %.1f |\n", v.name, v.observed, percent(v.strong, v.observed), percent(v.strong+v.weak, v.observed), v.static, percent(v.confirmed, v.static), v.staticWeak, percent(v.confirmedW, v.staticWeak))
 	}
-	if percent(all.strong, all.observed) < wantStrong || percent(all.strong+all.weak, all.observed) < wantWeak || percent(all.confirmed, all.static) < wantSeen {
+	if percent(all.strong, all.observed) < wantStrong || percent(all.strong+all.weak, all.observed) < wantWeak || percent(all.confirmed, all.static) < wantSeen || percent(all.confirmedW, all.staticWeak) < wantSeenWeak {
 		t.Errorf("the graph is worse than it was:\n%s", table)
 	}
 	text, err := os.ReadFile(page)
