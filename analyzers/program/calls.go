@@ -2,7 +2,6 @@ package program
 
 import (
 	"slices"
-	"strings"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
@@ -416,61 +415,6 @@ func (p *Program) Funcs(f *File, v effects.ValueID) []FuncRef {
 	var out []FuncRef
 	p.eachFunc(f, v, func(r FuncRef) { out = append(out, r) })
 	return out
-}
-
-// eachHandler finds the functions that a registration call registers: function arguments, arrays of them, members of objects where the
-// framework reads them. bound is how many of their arguments are bound.
-func (p *Program) eachHandler(f *File, args []effects.ValueID, h *nodeapi.Handler, yield func(fn FuncRef, bound uint8)) {
-	for i, a := range args {
-		if i < h.From || h.Only >= 0 && i != h.Only {
-			continue
-		}
-		for _, path := range h.Paths {
-			p.handlersAt(p.Eval(f, a), strings.Split(path, "."), yield, 0)
-		}
-		if len(h.Paths) == 0 {
-			p.handlerValues(p.Eval(f, a), h, yield, 0)
-		}
-	}
-}
-
-func (p *Program) handlerValues(list []Abs, h *nodeapi.Handler, yield func(fn FuncRef, bound uint8), depth int) {
-	if depth > 3 {
-		return
-	}
-	for _, x := range list {
-		switch x.Kind {
-		case AbsFunc:
-			yield(FuncRef{x.File, x.ID}, x.Bound)
-		case AbsArray:
-			g := p.Files[x.File]
-			for _, item := range g.Facts.Lists[x.ID] {
-				p.handlerValues(p.Eval(g, item), h, yield, depth+1)
-			}
-			for _, r := range p.props.of(propKey{x, anyName}) { // pushed
-				p.handlerValues(p.EvalRef(r), h, yield, depth+1)
-			}
-		case AbsNew, AbsNewFunc: // app.use('/users', new Users()), of which the framework calls methods by name
-			if !h.Object {
-				continue
-			}
-			for _, name := range h.Members {
-				var s set
-				p.absProp(x, p.nameOf(name), name, &s, 0)
-				p.handlerValues(s, h, yield, depth+1)
-			}
-		case AbsObject:
-			if !h.Object {
-				continue
-			}
-			g := p.Files[x.File]
-			for _, m := range g.Facts.Objects[x.ID].Members {
-				if m.Flags&effects.MemberSpread == 0 && (len(h.Members) == 0 || slices.Contains(h.Members, g.Facts.Str(m.Name))) {
-					p.handlerValues(p.Eval(g, m.Value), h, yield, depth+1)
-				}
-			}
-		}
-	}
 }
 
 // ReceiverClasses are the API classes of the object a method is called on, superclasses of the project's own classes included.

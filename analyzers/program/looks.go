@@ -156,11 +156,11 @@ func (p *Program) routeByLooks(f *File, ref CallRef, args []effects.ValueID) {
 		what = "middleware"
 	}
 	for _, a := range args[from:] {
-		p.handlerValues(p.Eval(f, a), &plainHandler, func(fn FuncRef, _ uint8) {
+		p.eachHandlerIn(p.Eval(f, a), &plainHandler, func(fn FuncRef, _ uint8) {
 			if form, _ := formOf(p.Files[fn.File].Facts, p.Func(fn)); form != noForm && form < formReq && (verb != "use" || form == formNext) {
 				p.roots = append(p.roots, Root{Func: fn, When: nodeapi.Request, At: ref, What: what})
 			}
-		}, 0)
+		})
 	}
 }
 

@@ -126,9 +126,6 @@ func (j *judge) changes(h *Hazard, o *outcome) []change {
 	if h.imp >= 0 {
 		edges = append(edges, change{file: reader, imp: h.imp})
 	}
-	if h.Kind == HazardRefused {
-		reader = None
-	}
 	for fr := h.stack; fr != nil && fr.file != h.Target && fr.at.file >= 0; fr = fr.below {
 		if i := m.importAt(fr.at); i >= 0 && !slices.ContainsFunc(edges, func(c change) bool { return c.file == fr.at.file && c.imp == i }) {
 			edges = append(edges, change{file: fr.at.file, imp: i})
