@@ -18,7 +18,7 @@ type AsyncExport struct {
 // AsyncExports are those of a file. A function that others call when they like is not among them: it may be called in time.
 func (p *Program) AsyncExports(file FileID) []AsyncExport {
 	f := p.Files[file]
-	if f.ESM || !f.written && len(f.replaced) == 0 {
+	if f.ESM || !f.written && len(f.replaced) == 0 || !f.exportsInFunctions() {
 		return nil
 	}
 	m := p.loads()
@@ -35,19 +35,39 @@ func (p *Program) AsyncExports(file FileID) []AsyncExport {
 			if op.Kind != effects.OpWrite || !ok || op.Flag == effects.WriteDelete {
 				continue
 			}
-			t := f.Facts.Val(op.A)
-			x := AsyncExport{Range: syntax.Range{Start: op.Start, End: op.End}, Because: because}
-			switch {
-			case isModuleExports(f.Facts, op.A):
-			case t.Kind == effects.Prop && (f.Facts.Val(t.A).Kind == effects.Exports || isModuleExports(f.Facts, t.A)):
-				x.Name = f.Facts.Str(t.B)
-			default:
-				continue
+			if name, written := f.exportWritten(op); written {
+				out = append(out, AsyncExport{Name: name, Range: syntax.Range{Start: op.Start, End: op.End}, Because: because})
 			}
-			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// exportsInFunctions reports whether a function of a file sets a name on its exports, or replaces them. Few do, and to load all modules of a program
+// for the others would tell nothing.
+func (f *File) exportsInFunctions() bool {
+	for fi := 1; fi < len(f.Facts.Funcs); fi++ {
+		ops := f.Facts.Funcs[fi].Ops
+		for i := range ops {
+			if op := &ops[i]; op.Kind == effects.OpWrite && op.Flag != effects.WriteDelete {
+				if _, ok := f.exportWritten(op); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// exportWritten is the name that an assignment sets on the exports of its file, "" when it replaces them; ok is false for all others.
+func (f *File) exportWritten(op *effects.Op) (name string, ok bool) {
+	if isModuleExports(f.Facts, op.A) {
+		return "", true
+	}
+	if t := f.Facts.Val(op.A); t.Kind == effects.Prop && (f.Facts.Val(t.A).Kind == effects.Exports || isModuleExports(f.Facts, t.A)) {
+		return f.Facts.Str(t.B), true
+	}
+	return "", false
 }
 
 // startedLate are the functions that the load of a file starts and that run when it has ended, with what starts them.
