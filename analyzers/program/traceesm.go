@@ -173,12 +173,9 @@ func (t *tracer) importCommonJS(m *machine, to FileID, at site, how How) {
 	}
 	// getters run now
 	m.stack = &loadFrame{below: m.stack, file: to, at: at, maybe: m.stack != nil && m.stack.maybe, calls: len(m.frames)}
-	budget, maybe := m.budget, m.maybe
+	budget := m.budget
 	m.budget = maxModuleSteps
-	if how == ByDynamicImport && t.line < 24 {
-		m.maybe++ // not always, in these lines
-	}
-	defer func() { m.stack, m.budget, m.maybe = m.stack.below, budget, maybe }()
+	defer func() { m.stack, m.budget = m.stack.below, budget }()
 	w.names = map[string]heapVal{}
 	exports := m.mods[to].exports
 	w.names["default"] = exports
