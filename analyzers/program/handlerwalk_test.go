@@ -9,12 +9,12 @@ import (
 func TestHandlerInListsOfLists(t *testing.T) {
 	p := linkText(t, `
 -- index.js --
-const registry = require('somewhere');
+const routes = require('somewhere');
 const a = [], b = [], c = [], d = [];
 a.push(b, c, d); b.push(a, c, d); c.push(a, b, d); d.push(a, b, c);
 d.push(function last(req, res, next) { next(); });
 process.title = 'lists';
-registry.get('/', a, function own(req, res, next) { next(); });
+routes.get('/', a, function own(req, res, next) { next(); });
 `)
 	var names []string
 	for _, r := range p.Roots() {
