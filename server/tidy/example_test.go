@@ -98,6 +98,13 @@ func exampleHoldsWhatItLists(t *testing.T, out string) {
 	for _, f := range report.Findings {
 		got = append(got, fmt.Sprintf("%s:%d %s", f.File, f.Line, f.Rule))
 	}
+	for page, sentence := range map[string]string{
+		"README.md": "a small server with %d defects", "docs/example/README.md": "it holds %d findings",
+	} {
+		if sentence = fmt.Sprintf(sentence, len(got)); !strings.Contains(read(t, page), sentence) {
+			t.Errorf("%s does not say %q", page, sentence)
+		}
+	}
 	for _, w := range want {
 		if !slices.Contains(got, w) {
 			t.Errorf("not found: %s", w)
