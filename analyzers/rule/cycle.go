@@ -6,9 +6,19 @@ import (
 	"nodebeyond/analyzers/program"
 )
 
-// ReportCycle adds the finding of an import cycle: one for each defect, at the worst place. certain is the message where a program of the
-// project breaks, otherwise the one where only another order of loading would; both begin with a capital or a name and are whole sentences.
-func (p *ProgramPass) ReportCycle(r *program.CycleReport, certain, otherwise string) {
+// ReportCycles adds the findings of import cycles that go wrong in one way: one for each defect, at the worst place. words gives two messages for
+// it, both whole sentences: certain where a program of the project breaks, otherwise where only another order of loading would.
+func (p *ProgramPass) ReportCycles(kind program.HazardKind, words func(h *program.Hazard) (certain, otherwise string)) {
+	reports := p.CycleReports()
+	for i := range reports {
+		if r := &reports[i]; r.Hazard.Kind == kind {
+			certain, otherwise := words(r.Hazard)
+			p.reportCycle(r, certain, otherwise)
+		}
+	}
+}
+
+func (p *ProgramPass) reportCycle(r *program.CycleReport, certain, otherwise string) {
 	h := r.Hazard
 	opts := []Option{Because(p.Steps(h.Steps)...)}
 	msg := certain

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -111,13 +110,13 @@ func (m *mending) file(path string, findings []rule.Diagnostic, texts Texts) boo
 	if f != nil && f.broken {
 		return false
 	}
-	var edits taken
+	var edits rule.Edits
 	count := 0
 	for i := range findings {
 		if findings[i].Severity < m.show {
 			continue
 		}
-		if fix := safeFix(&findings[i]); fix != nil && edits.add(fix.Edits) {
+		if fix := findings[i].FirstSafe(); fix != nil && edits.Add(fix.Edits) {
 			count++
 		}
 	}
@@ -128,7 +127,7 @@ func (m *mending) file(path string, findings []rule.Diagnostic, texts Texts) boo
 	if err != nil {
 		return false
 	}
-	next, ok := apply(text, edits)
+	next, ok := edits.Apply(text)
 	if !ok || next == text {
 		return false
 	}
@@ -148,55 +147,6 @@ func (m *mending) file(path string, findings []rule.Diagnostic, texts Texts) boo
 	f.text = next
 	f.count += count
 	return true
-}
-
-func safeFix(d *rule.Diagnostic) *rule.Fix {
-	for i := range d.Fixes {
-		if d.Fixes[i].Safe && len(d.Fixes[i].Edits) > 0 {
-			return &d.Fixes[i]
-		}
-	}
-	return nil
-}
-
-// taken are the edits of one pass, sorted by start. Those of different fixes do not touch: edits that merely meet count as touching,
-// because their order would be a matter of luck. What is left out comes in the next pass.
-type taken []rule.Edit
-
-// add takes all edits of a fix, or none.
-func (t *taken) add(fix []rule.Edit) bool {
-	for _, e := range fix {
-		at := t.place(e)
-		if at > 0 && (*t)[at-1].Range.End >= e.Range.Start || at < len(*t) && (*t)[at].Range.Start <= e.Range.End {
-			return false
-		}
-	}
-	for _, e := range fix {
-		*t = slices.Insert(*t, t.place(e), e)
-	}
-	return true
-}
-
-// place is where an edit belongs, after those with the same start.
-func (t *taken) place(e rule.Edit) int {
-	return sort.Search(len(*t), func(i int) bool { return (*t)[i].Range.Start > e.Range.Start })
-}
-
-// apply makes the edits, which are sorted. It refuses edits that overlap or leave the text.
-func apply(text string, edits []rule.Edit) (string, bool) {
-	var b strings.Builder
-	at := 0
-	for _, e := range edits {
-		start, end := int(e.Range.Start), int(e.Range.End)
-		if start < at || end < start || end > len(text) {
-			return "", false
-		}
-		b.WriteString(text[at:start])
-		b.WriteString(e.New)
-		at = end
-	}
-	b.WriteString(text[at:])
-	return b.String(), true
 }
 
 // parses reports whether a text is a program, or JSON for a JSON file.

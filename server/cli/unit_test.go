@@ -11,47 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"nodebeyond/analyzers/engine"
-	"nodebeyond/analyzers/rule"
 )
-
-func edit(start, end int, text string) rule.Edit {
-	return rule.Edit{Range: span(start, end), New: text}
-}
-
-// TestTaken: fixes that touch each other do not both go into one pass.
-func TestTaken(t *testing.T) {
-	var edits taken
-	for i, test := range []struct {
-		fix  []rule.Edit
-		want bool
-	}{
-		{[]rule.Edit{edit(4, 6, "a")}, true},
-		{[]rule.Edit{edit(5, 8, "b")}, false},
-		{[]rule.Edit{edit(6, 8, "b")}, false}, // meets the first
-		{[]rule.Edit{edit(0, 1, "c"), edit(6, 6, "c")}, false},
-		{[]rule.Edit{edit(10, 12, "d"), edit(0, 1, "d")}, true},
-		{[]rule.Edit{edit(0, 20, "e")}, false},
-		{[]rule.Edit{edit(2, 2, "f"), edit(2, 3, "f2")}, true}, // one fix's own edits may meet
-		{[]rule.Edit{edit(2, 2, "g")}, false},
-		{[]rule.Edit{edit(13, 13, "h")}, true},
-	} {
-		if got := edits.add(test.fix); got != test.want {
-			t.Errorf("%d: %v", i, got)
-		}
-	}
-	got, ok := apply("0123456789abcdef", edits)
-	if want := "d1f" + "f23" + "a6789" + "dc" + "hdef"; !ok || got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-func TestApplyRefuses(t *testing.T) {
-	for _, edits := range [][]rule.Edit{{edit(0, 3, ""), edit(2, 4, "")}, {edit(0, 9, "")}, {edit(3, 2, "")}, {edit(-1, 2, "")}} {
-		if got, ok := apply("12345", edits); ok {
-			t.Errorf("%v gave %q", edits, got)
-		}
-	}
-}
 
 // TestReplace: the file is replaced only when it still is what was analysed, and keeps its mode.
 func TestReplace(t *testing.T) {

@@ -90,3 +90,19 @@ func TestActions(t *testing.T) {
 		}
 	}
 }
+
+// TestFixAll: one safe fix of each finding, as far as they fit together; none when the text would not parse with them.
+func TestFixAll(t *testing.T) {
+	edit := func(start, end int32, text string) rule.Fix {
+		return rule.Fix{Title: "x", Safe: true, Edits: []rule.Edit{{Range: syntax.Range{Start: start, End: end}, New: text}}}
+	}
+	s, file := snapshotOf(t, "a(b);c(d);", at("one", 0, 1, edit(0, 1, "x"), edit(0, 1, "never")), at("touches", 1, 2, edit(1, 2, "[")), at("two", 5, 6, edit(5, 6, "y")))
+	text, ok := rule.Edits(FixAll(s, file)).Apply("a(b);c(d);")
+	if want := "x(b);y(d);"; !ok || text != want {
+		t.Errorf("%q, not %q", text, want)
+	}
+	s, file = snapshotOf(t, "a(b);", at("breaks", 1, 2, edit(1, 2, "")))
+	if edits := FixAll(s, file); edits != nil {
+		t.Errorf("a text that does not parse: %v", edits)
+	}
+}

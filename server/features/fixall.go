@@ -1,29 +1,30 @@
 package features
 
 import (
-	"cmp"
-	"slices"
-
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
 	"nodebeyond/server/workspace"
 )
 
-// FixAll is the edits of the safe fixes of an open file, sorted by place: of each finding the first, as far as they do not touch each other.
-// What is left over is offered again when the file was analysed anew, as `nodebeyond lint --fix` does it.
+// FixAll is the edits of the safe fixes of an open file, as far as they do not touch each other, as the first pass of `nodebeyond lint --fix` makes
+// them; what is left over is offered again when the file was analysed anew. Fixes that together would leave a text which does not parse are
+// not offered.
 func FixAll(s *workspace.Snapshot, file string) []rule.Edit {
-	var out []rule.Edit
-	for _, d := range s.Findings(file) {
-		i := slices.IndexFunc(d.Fixes, func(f rule.Fix) bool { return f.Safe })
-		if i < 0 || slices.ContainsFunc(d.Fixes[i].Edits, func(e rule.Edit) bool { return touching(out, e.Range) }) {
-			continue
-		}
-		out = append(out, d.Fixes[i].Edits...)
+	doc := s.Document(file)
+	if doc == nil {
+		return nil
 	}
-	slices.SortStableFunc(out, func(a, b rule.Edit) int { return cmp.Compare(a.Range.Start, b.Range.Start) })
+	var out rule.Edits
+	for _, d := range s.Findings(file) {
+		if fix := d.FirstSafe(); fix != nil {
+			out.Add(fix.Edits)
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	if text, ok := out.Apply(doc.Text); !ok || len(syntax.Parse(file, text).Problems) > 0 {
+		return nil
+	}
 	return out
-}
-
-func touching(edits []rule.Edit, r syntax.Range) bool {
-	return slices.ContainsFunc(edits, func(e rule.Edit) bool { return e.Range.Start <= r.End && r.Start <= e.Range.End })
 }

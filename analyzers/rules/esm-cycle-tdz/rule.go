@@ -21,18 +21,9 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	reports := p.CycleReports()
-	for i := range reports {
-		if r := &reports[i]; r.Hazard.Kind == program.HazardTDZ {
-			report(p, r)
-		}
-	}
-}
-
-func report(p *rule.ProgramPass, r *program.CycleReport) {
-	h := r.Hazard
-	name, target := h.Names[0], p.Rel(h.Target)
-	p.ReportCycle(r,
-		fmt.Sprintf("Reading `%s` throws a ReferenceError here: %s imports this file, so it runs only after it, and `%s` is not initialized before.", name, target, name),
-		fmt.Sprintf("Reading `%s` would throw a ReferenceError here in a program that loads %s first: then %s runs only after this file.", name, p.Rel(h.First), target))
+	p.ReportCycles(program.HazardTDZ, func(h *program.Hazard) (certain, otherwise string) {
+		name, target := h.Names[0], p.Rel(h.Target)
+		return fmt.Sprintf("Reading `%s` throws a ReferenceError here: %s imports this file, so it runs only after it, and `%s` is not initialized before.", name, target, name),
+			fmt.Sprintf("Reading `%s` would throw a ReferenceError here in a program that loads %s first: then %s runs only after this file.", name, p.Rel(h.First), target)
+	})
 }

@@ -22,21 +22,12 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	reports := p.CycleReports()
-	for i := range reports {
-		if r := &reports[i]; r.Hazard.Kind == program.HazardTaken {
-			report(p, r)
+	p.ReportCycles(program.HazardTaken, func(h *program.Hazard) (certain, otherwise string) {
+		names, verb, it := "`"+strings.Join(h.Names, "`, `")+"`", "is", "it"
+		if len(h.Names) > 1 {
+			verb, it = "are", "them"
 		}
-	}
-}
-
-func report(p *rule.ProgramPass, r *program.CycleReport) {
-	h := r.Hazard
-	names, verb, it := "`"+strings.Join(h.Names, "`, `")+"`", "is", "it"
-	if len(h.Names) > 1 {
-		verb, it = "are", "them"
-	}
-	p.ReportCycle(r,
-		fmt.Sprintf("%s %s undefined here and will stay so: %s is still loading and sets %s only later, and destructuring copies the value of this moment.", names, verb, p.Rel(h.Target), it),
-		fmt.Sprintf("%s would be undefined for good in a program that loads %s first: it requires this file before it sets %s, and destructuring copies the value of that moment.", names, p.Rel(h.First), it))
+		return fmt.Sprintf("%s %s undefined here and will stay so: %s is still loading and sets %s only later, and destructuring copies the value of this moment.", names, verb, p.Rel(h.Target), it),
+			fmt.Sprintf("%s would be undefined for good in a program that loads %s first: it requires this file before it sets %s, and destructuring copies the value of that moment.", names, p.Rel(h.First), it)
+	})
 }

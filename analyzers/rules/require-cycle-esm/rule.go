@@ -21,18 +21,9 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	reports := p.CycleReports()
-	for i := range reports {
-		if r := &reports[i]; r.Hazard.Kind == program.HazardRefused {
-			report(p, r)
-		}
-	}
-}
-
-func report(p *rule.ProgramPass, r *program.CycleReport) {
-	h := r.Hazard
-	asked := p.Rel(p.Files[h.File].Targets[h.Import()].File)
-	p.ReportCycle(r,
-		fmt.Sprintf("This require() throws ERR_REQUIRE_CYCLE_MODULE: it asks for the ES module %s while %s is still loading, and each leads to the other.", asked, p.Rel(h.Target)),
-		fmt.Sprintf("This require() would throw ERR_REQUIRE_CYCLE_MODULE in a program that loads %s first: it asks for the ES module %s, and each leads to the other.", p.Rel(h.First), asked))
+	p.ReportCycles(program.HazardRefused, func(h *program.Hazard) (certain, otherwise string) {
+		asked := p.Rel(p.Files[h.File].Targets[h.Import()].File)
+		return fmt.Sprintf("This require() throws ERR_REQUIRE_CYCLE_MODULE: it asks for the ES module %s while %s is still loading, and each leads to the other.", asked, p.Rel(h.Target)),
+			fmt.Sprintf("This require() would throw ERR_REQUIRE_CYCLE_MODULE in a program that loads %s first: it asks for the ES module %s, and each leads to the other.", p.Rel(h.First), asked)
+	})
 }

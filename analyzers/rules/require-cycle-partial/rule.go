@@ -21,29 +21,20 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	reports := p.CycleReports()
-	for i := range reports {
-		if r := &reports[i]; r.Hazard.Kind == program.HazardRead {
-			report(p, r)
+	p.ReportCycles(program.HazardRead, func(h *program.Hazard) (certain, otherwise string) {
+		name := h.Names[0]
+		if h.Base != "" {
+			name = h.Base + "." + name
 		}
-	}
-}
-
-func report(p *rule.ProgramPass, r *program.CycleReport) {
-	h := r.Hazard
-	name := h.Names[0]
-	if h.Base != "" {
-		name = h.Base + "." + name
-	}
-	target := p.Rel(h.Target)
-	later := "sets it only later"
-	switch {
-	case h.Target == h.File:
-		later = "this file requires itself"
-	case h.Replaced:
-		later = "assigns its final module.exports only later"
-	}
-	p.ReportCycle(r,
-		fmt.Sprintf("`%s` is undefined here: %s is still loading when this line runs, and %s.", name, target, later),
-		fmt.Sprintf("`%s` would be undefined here in a program that loads %s first: then %s is still loading when this line runs.", name, p.Rel(h.First), target))
+		target := p.Rel(h.Target)
+		later := "sets it only later"
+		switch {
+		case h.Target == h.File:
+			later = "this file requires itself"
+		case h.Replaced:
+			later = "assigns its final module.exports only later"
+		}
+		return fmt.Sprintf("`%s` is undefined here: %s is still loading when this line runs, and %s.", name, target, later),
+			fmt.Sprintf("`%s` would be undefined here in a program that loads %s first: then %s is still loading when this line runs.", name, p.Rel(h.First), target)
+	})
 }

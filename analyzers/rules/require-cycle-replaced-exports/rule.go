@@ -21,31 +21,22 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	reports := p.CycleReports()
-	for i := range reports {
-		if r := &reports[i]; r.Hazard.Kind == program.HazardStale {
-			report(p, r)
+	p.ReportCycles(program.HazardStale, func(h *program.Hazard) (certain, otherwise string) {
+		first := h.Holders[0]
+		who := p.Rel(first.File)
+		if first.Name != "" {
+			who = fmt.Sprintf("`%s` in %s", first.Name, who)
 		}
-	}
-}
-
-func report(p *rule.ProgramPass, r *program.CycleReport) {
-	h := r.Hazard
-	first := h.Holders[0]
-	who := p.Rel(first.File)
-	if first.Name != "" {
-		who = fmt.Sprintf("`%s` in %s", first.Name, who)
-	}
-	if n := len(h.Holders) - 1; n == 1 {
-		who += " and another module"
-	} else if n > 1 {
-		who += fmt.Sprintf(" and %d others", n)
-	}
-	verb := "keeps"
-	if len(h.Holders) > 1 {
-		verb = "keep"
-	}
-	p.ReportCycle(r,
-		fmt.Sprintf("%s %s the empty object that this line replaces: it was required while this file was still loading, before module.exports got its value.", who, verb),
-		fmt.Sprintf("%s would keep the empty object that this line replaces in a program that loads %s first: the two files require each other.", who, p.Rel(h.First)))
+		if n := len(h.Holders) - 1; n == 1 {
+			who += " and another module"
+		} else if n > 1 {
+			who += fmt.Sprintf(" and %d others", n)
+		}
+		verb := "keeps"
+		if len(h.Holders) > 1 {
+			verb = "keep"
+		}
+		return fmt.Sprintf("%s %s the empty object that this line replaces: it was required while this file was still loading, before module.exports got its value.", who, verb),
+			fmt.Sprintf("%s would keep the empty object that this line replaces in a program that loads %s first: the two files require each other.", who, p.Rel(h.First))
+	})
 }
