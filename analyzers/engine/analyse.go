@@ -322,19 +322,24 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return len(parts[order[a]]) > len(parts[order[b]]) })
 	results := make([][]rule.Diagnostic, len(parts))
+	r.judged = r.newJudged(parts)
 	r.parallel(ctx, len(parts), func(k int) {
 		i := order[k]
 		var key cache.Hash
 		if r.reuse.keepsParts() {
 			key = r.partKey(parts[i])
+			r.judged.keys[i] = key
 		}
 		if known, ok := r.reuse.part(r, key); ok {
 			results[i] = known
 			return
 		}
 		asked := newAsked()
-		found, ok := r.judge(ctx, parts[i], asked)
+		found, prog, ok := r.judge(ctx, parts[i], asked)
 		results[i] = found
+		if prog != nil && r.reuse.memory != nil && r.open(parts[i]) {
+			r.judged.made[i] = prog
+		}
 		if ok && r.reuse.keepsParts() {
 			r.reuse.putPart(key, found, asked)
 		}
@@ -349,12 +354,13 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 	return all
 }
 
-// judge links and judges one part. asked collects what the rules wanted to know of the disk. Not ok says that the findings are not all of them:
-// a rule failed, the run was cancelled, or a file is not as it was.
-func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule.Diagnostic, ok bool) {
-	prog, ok := r.link(ctx, part, asked)
+// judge links and judges one part, and gives the program for who wants to keep it. asked collects what the rules wanted to know of the disk. Not ok
+// says that the findings are not all of them: a rule failed, the run was cancelled, or a file is not as it was.
+func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule.Diagnostic, made *living, ok bool) {
+	h := &host{run: r, asked: asked, ctx: ctx}
+	prog, ok := r.link(h, part, false)
 	if prog == nil {
-		return nil, false
+		return nil, nil, false
 	}
 	pass := rule.NewProgramPass(prog, &out)
 	for _, ru := range r.o.Rules {
@@ -370,16 +376,17 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 			r.internal(ru.ID, r.files[part[0]].path, p)
 		}
 		if ctx.Err() != nil {
-			return nil, false
+			return nil, nil, false
 		}
 		r.clock.stop("rule "+ru.ID, t)
 	}
-	return out, ok
+	h.asked, h.ctx = nil, nil
+	return out, &living{prog, h}, ok
 }
 
-// link makes the program of one part, nil when it was cancelled or linking failed. Not ok says that a file is not as it was, or was not looked
-// at in full.
-func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *program.Program, ok bool) {
+// link makes the program of one part, nil when it was cancelled or linking failed; whole is program.Env.Whole. Not ok says that a file is not as it
+// was, or was not looked at in full.
+func (r *run) link(h *host, part []int32, whole bool) (prog *program.Program, ok bool) {
 	ok = true
 	local := make(map[string]int32, len(part))
 	for i, id := range part {
@@ -396,7 +403,7 @@ func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *progr
 			facts = r.again(f)
 			ok = false
 		}
-		if ctx.Err() != nil {
+		if h.canceled() {
 			return nil, false
 		}
 		targets := make([]program.Target, len(facts.Imports))
@@ -418,26 +425,9 @@ func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *progr
 		}
 		inputs[i] = program.Input{Path: f.path, Rel: relative(r.o.Root, f.path), Facts: facts, ESM: f.esm, Targets: targets, Package: f.pkg, Test: program.IsTestPath(relative(r.o.Root, f.path)) || f.elsewhere()}
 	}
-	env := program.Env{
-		Exists: func(p string) bool {
-			_, ok := r.resolver.FS().Stat(p)
-			asked.exists[p] = ok
-			return ok
-		},
-		Explain: func(from, spec string, kind effects.ImportKind) program.Missing {
-			m := r.explain(from, spec, kind)
-			asked.explained = append(asked.explained, explained{from, spec, kind, sumOf(m)})
-			return m
-		},
-		Canceled: func() bool { return ctx.Err() != nil },
-		Whole:    r.whole,
-	}
+	env := program.Env{Exists: h.exists, Explain: h.explain, Canceled: h.canceled, Whole: whole}
 	if slices.ContainsFunc(r.o.Rules, func(ru *rule.Rule) bool { return ru.Inside }) {
-		env.Inside = func(entry string) *program.Inside {
-			d := r.dependency(entryPoint{entry, true})
-			asked.inside[entry] = d.sum
-			return d.in
-		}
+		env.Inside = h.inside
 	}
 	t := r.clock.start()
 	if p := guard(func() { prog = program.Link(inputs, env) }); p != nil {
@@ -445,7 +435,7 @@ func (r *run) link(ctx context.Context, part []int32, asked *asked) (prog *progr
 		return nil, false
 	}
 	r.clock.stop("link", t)
-	if ctx.Err() != nil {
+	if h.canceled() {
 		return nil, false
 	}
 	return prog, ok

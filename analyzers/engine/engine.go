@@ -58,6 +58,7 @@ type Result struct {
 	Stats  Stats
 	Timing []TimingRow
 	texts  func(path string) (string, error)
+	run    *run // nil for a run without a Memory
 }
 
 // Problem is something that kept the engine from looking at a file, or a rule from finishing.

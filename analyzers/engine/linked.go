@@ -25,7 +25,6 @@ func Programs(ctx context.Context, o Options, yield func(*program.Program) error
 	}
 	o.Rules, o.CacheDir, o.Memory = nil, "off", nil
 	r := newRun(o)
-	r.whole = true
 	defer r.reuse.close()
 	r.phaseOne(ctx)
 	r.resolveAll(ctx)
@@ -33,7 +32,7 @@ func Programs(ctx context.Context, o Options, yield func(*program.Program) error
 		return nil, err
 	}
 	for _, part := range r.parts() {
-		prog, _ := r.link(ctx, part, newAsked())
+		prog, _ := r.link(&host{run: r, ctx: ctx}, part, true)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

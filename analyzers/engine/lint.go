@@ -28,7 +28,6 @@ import (
 const DefaultMaxSize = 2 << 20
 
 type run struct {
-	whole    bool // link what touches nothing of Node, too
 	o        Options
 	started  time.Time
 	overlaid bool // some texts are not the disk's
@@ -48,6 +47,7 @@ type run struct {
 	paths       uint64
 	pathsOnce   sync.Once
 	clock       timing
+	judged      *judged // the parts, once they are known
 	mu          sync.Mutex
 	errs        []Problem
 }
@@ -365,6 +365,9 @@ func (r *run) finish(v verdict) *Result {
 		}
 	}
 	res.texts = r.textOf()
+	if r.reuse.memory != nil {
+		res.run = r
+	}
 	return res
 }
 

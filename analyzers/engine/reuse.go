@@ -38,6 +38,7 @@ type Memory struct {
 	files    map[string]remembered
 	parts    map[cache.Hash]part
 	deps     map[entryPoint]*dependency
+	programs programs
 }
 
 // Refresh makes the next run look at the disk anew: something may have been added, removed or changed beside the files that the run is told
@@ -552,6 +553,7 @@ func (u *reuse) save(r *run, v verdict) {
 		m.mu.Lock()
 		m.files, m.parts = u.next, u.parts
 		m.mu.Unlock()
+		m.programs.keep(r)
 		return
 	}
 	// A run over buffers speaks of texts that the disk does not have. It reads the cache and leaves it as it is.

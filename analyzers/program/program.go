@@ -94,6 +94,7 @@ const None = -1
 type Program struct {
 	Files []*File
 	env   Env
+	whole bool
 
 	names     map[string]int32
 	texts     []string // by number of the name
@@ -355,8 +356,12 @@ func Link(inputs []Input, env Env) *Program {
 		return p
 	}
 	p.buildGraph()
+	p.whole = true
 	return p
 }
+
+// Whole reports whether the program has its graph of calls: Link leaves it out, unless Env.Whole asks for it, where nothing of Node is touched.
+func (p *Program) Whole() bool { return p.whole }
 
 // rounds is how often Link looks at everything. Constructors that pass themselves on to what they construct need five to be seen through; a large
 // program has to do with three.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
 )
@@ -88,6 +89,21 @@ func (s *Snapshot) Findings(file string) []rule.Diagnostic {
 		return a.byFile[file]
 	}
 	return nil
+}
+
+// Program calls use with the linked program that a file is part of, the file in it, and the text that it was made of: that of the last finished
+// analysis, which an open buffer may be ahead of. It reports whether there is one. The program may be asked anything until use returns, and by nobody
+// else meanwhile.
+func (s *Snapshot) Program(file string, use func(p *program.Program, f *program.File, text string)) bool {
+	a := s.of(file)
+	if a == nil || a.result == nil {
+		return false
+	}
+	text, err := a.result.Text(file)
+	if err != nil {
+		return false
+	}
+	return a.result.Program(file, func(p *program.Program, f *program.File) { use(p, f, text) })
 }
 
 // Analysed says whether some analysis has covered the folder of a file.
