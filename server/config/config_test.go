@@ -87,6 +87,13 @@ func TestMistakes(t *testing.T) {
 }
 
 // TestSelect: which rules run, and what they weigh where.
+// TestLastLine: a comment may end with the file.
+func TestLastLine(t *testing.T) {
+	if c := parse(t, `{"preset": "strict"} // why`); c.Preset != "strict" {
+		t.Errorf("the preset is %q", c.Preset)
+	}
+}
+
 func TestSelect(t *testing.T) {
 	// weights of allRules and the two own rules in a file, Off as "-".
 	weights := func(s *Selection, file string) string {

@@ -100,6 +100,12 @@ func Parse(path, text string, names Names) (*Config, error) {
 	text = strings.Replace(text, "\ufeff", "   ", 1)
 	v, err := hujson.Parse([]byte(text))
 	if err != nil {
+		// The library takes a line comment only with an end of line, which the last line of a file may lack.
+		if w, second := hujson.Parse([]byte(text + "\n")); second == nil {
+			v, err = w, nil
+		}
+	}
+	if err != nil {
 		line, column, message := syntaxError(err)
 		d.errs = append(d.errs, &Error{File: path, Line: line, Column: column, Message: message})
 		return nil, d.errs
