@@ -96,11 +96,7 @@ func (t *Tool) rulePage(r *rule.Rule) string {
 		title, body = "# "+r.Summary, "This rule has no page yet."
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n`%s` | %s | preset %s | fix: %s", title, r.ID, r.Severity, r.Preset, r.Fix)
-	if r.Since != "" {
-		fmt.Fprintf(&b, " | since %s", r.Since)
-	}
-	fmt.Fprintf(&b, "\n\n%s\n", strings.TrimSpace(body))
+	fmt.Fprintf(&b, "%s\n\n%s\n\n%s\n", title, r.Brief(), strings.TrimSpace(body))
 	if a := r.Section.Anchor(); a != "" {
 		fmt.Fprintf(&b, "\n## Read on\n\n%s: `nodebeyond explain %s`\n", r.Section.Title(), a)
 	}

@@ -14,16 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nodebeyond/server/modulegraph"
-	"nodebeyond/server/modulegraph/picture"
-)
-
-// graphFormats are the names that --format of `nodebeyond graph` takes.
-var graphFormats = []string{"text", "json", "dot", "mermaid", "html", "svg"}
-
-// How many nodes a drawing has before folders are folded: of other programs, and of ours.
-const (
-	graphLimit   = 60
-	pictureLimit = 40
+	"nodebeyond/server/modulegraph/layout"
 )
 
 type graphFlags struct {
@@ -69,7 +60,7 @@ func newGraph(t *Tool, s *Streams) *cobra.Command {
 	}
 	fs := c.Flags()
 	fs.SortFlags = false
-	fs.StringVar(&f.format, "format", "text", "`layout`: "+strings.Join(graphFormats, ", "))
+	fs.StringVar(&f.format, "format", "text", "`layout`: "+strings.Join(layout.Formats, ", "))
 	fs.StringVarP(&f.output, "output", "o", "", "write to this `file`")
 	fs.StringVar(&f.entry, "entry", "", "show what this `file` loads, in its order")
 	fs.StringVar(&f.focus, "focus", "", "show what is around this `file`")
@@ -90,8 +81,8 @@ type graphing struct {
 
 func (g *graphing) run(ctx context.Context, args []string) error {
 	f := g.flags
-	if !slices.Contains(graphFormats, f.format) {
-		return unknownWord("--format", f.format, graphFormats)
+	if !slices.Contains(layout.Formats, f.format) {
+		return unknownWord("--format", f.format, layout.Formats)
 	}
 	if f.depth < 0 {
 		return fail("give a number from 1, or 0", "--depth does not take %d", f.depth)
@@ -156,21 +147,6 @@ func (g *graphing) write(graph *modulegraph.Graph, title string) error {
 }
 
 func (g *graphing) writeTo(w io.Writer, graph *modulegraph.Graph, title string, color bool) error {
-	limit, ours := graphLimit, pictureLimit
-	if g.flags.all {
-		limit, ours = 0, 0
-	}
-	switch g.flags.format {
-	case "json":
-		return modulegraph.WriteJSON(w, graph)
-	case "dot":
-		return modulegraph.WriteDOT(w, graph, graph.Fold(limit, g.flags.packages))
-	case "mermaid":
-		return modulegraph.WriteMermaid(w, graph, graph.FoldForMermaid(limit, g.flags.packages))
-	case "svg":
-		return picture.WriteSVG(w, graph, picture.Options{Title: title, Limit: ours, Packages: g.flags.packages})
-	case "html":
-		return picture.WriteHTML(w, graph, picture.Options{Title: title, Limit: ours, Packages: g.flags.packages})
-	}
-	return modulegraph.WriteText(w, graph, modulegraph.Style{Color: color, All: g.flags.all})
+	f := g.flags
+	return layout.Write(w, graph, layout.Options{Format: f.format, Title: title, Packages: f.packages, All: f.all, Color: color})
 }

@@ -9,6 +9,7 @@ import (
 
 	"nodebeyond/server/config"
 	"nodebeyond/server/modulegraph"
+	"nodebeyond/server/modulegraph/layout"
 )
 
 type traceFlags struct {
@@ -60,8 +61,8 @@ type tracing struct {
 
 func (t *tracing) run(ctx context.Context, word string) error {
 	f := t.flags
-	if formats := []string{"text", "json"}; !slices.Contains(formats, f.format) {
-		return unknownWord("--format", f.format, formats)
+	if !slices.Contains(layout.TraceFormats, f.format) {
+		return unknownWord("--format", f.format, layout.TraceFormats)
 	}
 	if err := checkNode(f.node); err != nil {
 		return err
@@ -87,12 +88,7 @@ func (t *tracing) run(ctx context.Context, word string) error {
 	if err != nil {
 		return t.cannotRun(err)
 	}
-	if f.format == "json" {
-		err = modulegraph.WriteTraceJSON(t.Out, trace)
-	} else {
-		err = modulegraph.WriteTraceText(t.Out, trace, modulegraph.Style{Color: t.color, All: f.all})
-	}
-	if err != nil {
+	if err := layout.WriteTrace(t.Out, trace, layout.Options{Format: f.format, Color: t.color, All: f.all}); err != nil {
 		return fail("", "cannot write the trace: %v", err)
 	}
 	if trace.Entry == nil {

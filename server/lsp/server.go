@@ -31,12 +31,12 @@ type server struct {
 	settings atomic.Pointer[settings]
 	exit     chan struct{} // closed by exit
 
-	// abilities and roots are what initialize said. They are written by it, before the session has any work, and only read later.
+	// abilities are what initialize said. They are written by it, before the session has any work, and only read later.
 	abilities abilities
-	roots     []string
 
 	mu    sync.Mutex
 	phase phase
+	roots []string           // the open folders, in the client's order. Only notifications and initialize write them, which come one by one
 	uris  map[string]uri.URI // of the open buffers, as the client spells them, by path
 	// untitled are the paths of the open buffers that were never saved, by what stands behind the scheme of their address.
 	untitled map[string]string
@@ -102,8 +102,8 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 	if p.ProcessID != nil && *p.ProcessID > 0 {
 		s.watchParent(int(*p.ProcessID), alive)
 	}
-	s.roots = rootsOf(p)
 	s.mu.Lock()
+	s.roots = rootsOf(p)
 	s.phase = up
 	s.mu.Unlock()
 	can := protocol.ServerCapabilities{
@@ -115,7 +115,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		},
 		HoverProvider:          protocol.Boolean(true),
 		CodeActionProvider:     &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAll}},
-		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: []string{openSection}},
+		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: commands},
 		Workspace: &protocol.WorkspaceOptions{
 			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},
 		},
@@ -191,17 +191,21 @@ func rootsOf(p *protocol.InitializeParams) []string {
 
 // DidChangeWorkspaceFolders adds and removes folders.
 func (s *server) DidChangeWorkspaceFolders(_ context.Context, p *protocol.DidChangeWorkspaceFoldersParams) error {
+	roots := slices.Clone(s.roots)
 	for _, f := range p.Event.Removed {
 		if path, ok := pathOf(f.URI); ok {
-			s.roots = slices.DeleteFunc(slices.Clone(s.roots), func(r string) bool { return r == path })
+			roots = slices.DeleteFunc(roots, func(r string) bool { return r == path })
 		}
 	}
 	for _, f := range p.Event.Added {
 		if path, ok := pathOf(f.URI); ok {
-			s.roots = append(slices.Clone(s.roots), path)
+			roots = append(roots, path)
 		}
 	}
-	s.session.SetFolders(s.roots)
+	s.mu.Lock()
+	s.roots = roots
+	s.mu.Unlock()
+	s.session.SetFolders(roots)
 	return nil
 }
 
