@@ -13,7 +13,7 @@ import (
 // Page is a page of the companion text, for a client that shows Markdown. References to other pages in it are relative links, such as
 // "event-loop.md#blocking-the-loop" and "rules/sync-in-handler.md"; Read takes these, too.
 type Page struct {
-	// Anchor names the page: a section's anchor, a chapter, or "rules/<id>".
+	// Anchor names the page: a section's anchor, a chapter, "rules/<id>", or "contents".
 	Anchor   string `json:"anchor"`
 	Title    string `json:"title"` // plain text
 	Markdown string `json:"markdown"`
@@ -24,7 +24,10 @@ type Page struct {
 	Next     string `json:"next,omitempty"`
 }
 
-// Read finds a page by the anchor or id of a section, a chapter, the id of a rule, or a link of another page.
+// contents is the anchor of the page that lists the chapters.
+const contents = "contents"
+
+// Read finds a page by the anchor or id of a section, a chapter, the id of a rule, "contents", or a link of another page.
 func (b *Book) Read(name string) (p Page, ok bool) {
 	bare, fragment, anchored := strings.Cut(name, "#")
 	bare = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(bare, "./"), "../"), ".md")
@@ -44,6 +47,8 @@ func (b *Book) Read(name string) (p Page, ok bool) {
 		p = b.sectionPage(section)
 	} else if i := slices.IndexFunc(docs.Chapters(), func(c docs.Chapter) bool { return c.ID == bare }); i >= 0 {
 		p = chapterPage(docs.Chapters(), i)
+	} else if bare == contents {
+		p = contentsPage(docs.Chapters())
 	} else {
 		return Page{}, false
 	}
@@ -127,6 +132,19 @@ func chapterPage(all []docs.Chapter, i int) Page {
 		p.Next = all[i+1].ID
 	}
 	return p
+}
+
+// contentsPage lists the chapters and their sections.
+func contentsPage(all []docs.Chapter) Page {
+	var m strings.Builder
+	m.WriteString("# How Node runs your program\n")
+	for _, c := range all {
+		fmt.Fprintf(&m, "\n## [%s](%s.md)\n\n", c.Title, c.ID)
+		for _, s := range c.Sections {
+			fmt.Fprintf(&m, "- %s\n", linkTo(s))
+		}
+	}
+	return Page{Anchor: contents, Title: "How Node runs your program", Markdown: m.String(), Next: all[0].ID}
 }
 
 // linkTo is a link from one page to a section.

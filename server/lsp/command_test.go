@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/uri"
 
 	"nodebeyond/server/features"
 )
@@ -38,6 +39,10 @@ func TestSectionCommand(t *testing.T) {
 			}
 		}
 	}
+	var p features.Page
+	if c.run("nodebeyond.section", &p, "contents"); p.Next == "" || !strings.Contains(p.Markdown, "](event-loop.md#blocking-the-loop)\n") {
+		t.Errorf("the contents lead to %q:\n%s", p.Next, p.Markdown)
+	}
 	for _, arguments := range [][]any{nil, {1}, {"no-such-thing"}, {"modules#blocking-the-loop"}, {"cycles", "cycles"}} {
 		err := c.try("workspace/executeCommand", map[string]any{"command": "nodebeyond.section", "arguments": arguments}, nil)
 		if code(err) != jsonrpc2.InvalidParams {
@@ -56,7 +61,7 @@ func TestModuleCommands(t *testing.T) {
 	c.open("a.js", "exports.a = require('./b').b;\n")
 	c.open("b.js", "exports.b = require('./a').a;\n")
 	c.settle()
-	type drawn struct{ Format, Text string }
+	type drawn struct{ Format, Text, Folder string }
 	for format, want := range map[string]string{"": "<!doctype html>", "html": "<!doctype html>", "svg": "<svg", "text": "a.js", "json": `"a.js"`, "dot": "digraph", "mermaid": "flowchart"} {
 		var d drawn
 		c.run("nodebeyond.graph", &d, map[string]any{"uri": c.uri("a.js"), "format": format})
@@ -81,6 +86,11 @@ func TestModuleCommands(t *testing.T) {
 	c.run("nodebeyond.trace", &trace, map[string]any{"uri": c.uri("main.js"), "format": "json"})
 	if !json.Valid([]byte(trace.Text)) {
 		t.Errorf("the trace: %s", trace.Text)
+	}
+	for _, d := range []drawn{graph, trace} {
+		if want := string(uri.File(c.dir)); d.Folder != want {
+			t.Errorf("%s: its paths are relative to %q, want %q", d.Format, d.Folder, want)
+		}
 	}
 	for _, wrong := range []map[string]any{
 		{"command": "nodebeyond.graph", "arguments": []any{map[string]any{"format": "pdf"}}},

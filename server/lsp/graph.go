@@ -20,6 +20,8 @@ import (
 type drawn struct {
 	Format string `json:"format"`
 	Text   string `json:"text"`
+	// Folder is what the paths in the text are relative to, for clients that open them.
+	Folder uri.URI `json:"folder"`
 }
 
 // graph gives the module graph of the project that a file belongs to, from the buffers as they are now. A cancelled request stops it.
@@ -48,7 +50,7 @@ func (s *server) graph(ctx context.Context, args []protocol.LSPAny) (any, error)
 	if err := layout.Write(&out, graph, layout.Options{Format: format, Title: path.Base(folder), All: ask.All}); err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%v", err) // a buffer takes everything
 	}
-	return drawn{format, out.String()}, nil
+	return drawn{format, out.String(), s.uriOf(folder)}, nil
 }
 
 // trace tells how a file loads, from the buffers as they are now. A cancelled request stops it.
@@ -62,11 +64,11 @@ func (s *server) trace(ctx context.Context, args []protocol.LSPAny) (any, error)
 		return nil, err
 	}
 	format := cmp.Or(ask.Format, "text")
-	file, _, options, err := s.about(ctx, showTrace, ask.URI)
+	file, folder, options, err := s.about(ctx, showTrace, ask.URI)
 	if err != nil {
 		return nil, err
 	}
-	trace, problems, err := modulegraph.ReadTrace(ctx, options, modulegraph.Options{Entry: file})
+	trace, problems, err := modulegraph.ReadTrace(ctx, options, modulegraph.Options{Base: folder, Entry: file})
 	if err != nil {
 		return nil, jsonrpc2.Errorf(requestFailed, "%v", err)
 	}
@@ -80,7 +82,7 @@ func (s *server) trace(ctx context.Context, args []protocol.LSPAny) (any, error)
 	if err := layout.WriteTrace(&out, trace, layout.Options{Format: format, All: ask.All}); err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%v", err)
 	}
-	return drawn{format, out.String()}, nil
+	return drawn{format, out.String(), s.uriOf(folder)}, nil
 }
 
 // about is the path that a command is about, of the address that it names, with its project: the folder, and what the engine has to be given.
