@@ -25,6 +25,8 @@ type abilities struct {
 	// watch: it can be asked to watch files; configuration: it can be asked for settings; progress: it shows how far long work is;
 	// showDocument: it opens addresses.
 	watch, configuration, progress, showDocument bool
+	// lensRefresh: it can be told to ask for code lenses again.
+	lensRefresh bool
 }
 
 func abilitiesOf(c *protocol.ClientCapabilities) abilities {
@@ -47,6 +49,7 @@ func abilitiesOf(c *protocol.ClientCapabilities) abilities {
 	if w := c.Workspace; w != nil {
 		a.configuration = is(w.Configuration)
 		a.watch = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+		a.lensRefresh = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 		refresh = w.Diagnostics != nil && is(w.Diagnostics.RefreshSupport)
 	}
 	if w := c.Window; w != nil {

@@ -21,7 +21,7 @@ const (
 	showTrace = "nodebeyond.trace"
 )
 
-var commands = []string{openSection, readSection, showGraph, showTrace}
+var commands = []string{openSection, readSection, showGraph, showTrace, showWay}
 
 // requestFailed is the code of a request that was right and could not be done (LSP 3.17, LSPErrorCodes).
 const requestFailed jsonrpc2.Code = -32803
@@ -41,6 +41,8 @@ func (s *server) ExecuteCommand(ctx context.Context, p *protocol.ExecuteCommandP
 		result, err = s.graph(ctx, p.Arguments)
 	case showTrace:
 		result, err = s.trace(ctx, p.Arguments)
+	case showWay:
+		result, err = s.way(ctx, p.Arguments)
 	default:
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%q is no command of this server", p.Command)
 	}

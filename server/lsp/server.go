@@ -44,6 +44,7 @@ type server struct {
 	published published
 	pulled    pulled
 	indexing  indexing
+	lenses    lenses
 }
 
 // phase is where the connection stands (LSP 3.17, "Server lifecycle").
@@ -62,9 +63,15 @@ func newServer(o Options) *server {
 		s.rules[r.ID] = r
 	}
 	s.settings.Store(&settings{})
-	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.changed, Indexing: s.indexing.told})
+	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.tellChanged, Indexing: s.indexing.told})
 	s.indexing.server = s
 	return s
+}
+
+// tellChanged is told of each new state of the findings.
+func (s *server) tellChanged(snap *workspace.Snapshot) {
+	s.changed(snap)
+	s.refreshLenses(snap)
 }
 
 func (s *server) logf(format string, args ...any) {
@@ -115,6 +122,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		},
 		HoverProvider:          protocol.Boolean(true),
 		CodeActionProvider:     &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAll}},
+		CodeLensProvider:       &protocol.CodeLensOptions{ResolveProvider: ptr(true)},
 		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: commands},
 		Workspace: &protocol.WorkspaceOptions{
 			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},

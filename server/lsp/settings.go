@@ -4,8 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
 
 	"go.lsp.dev/protocol"
+
+	"nodebeyond/server/config"
 )
 
 // settings are what a client may set, in initializationOptions or by workspace/didChangeConfiguration, there below "nodebeyond" or not.
@@ -14,9 +19,19 @@ type settings struct {
 	BookURL string `json:"bookUrl"`
 	// Scope says of which files findings are sent: "open" (the default) or "workspace".
 	Scope string `json:"scope"`
+	// Lens shows lines above functions and modules that say when they run, because of whom, and in which cycle they are.
+	Lens bool `json:"lens"`
 }
 
 const scopeWorkspace = "workspace"
+
+// settingNames are the keys of settings.
+var settingNames = func() (names []string) {
+	for f := range reflect.TypeFor[settings]().Fields() {
+		names = append(names, f.Tag.Get("json"))
+	}
+	return names
+}()
 
 // configure takes settings over. A wrong one is logged and the ones before stay.
 func (s *server) configure(raw []byte) {
@@ -29,10 +44,17 @@ func (s *server) configure(raw []byte) {
 	if json.Unmarshal(raw, &wrapped) == nil && wrapped.Nodebeyond != nil {
 		raw = wrapped.Nodebeyond
 	}
+	// What is none of the server's settings may be one of the client's own: only a word that looks like a mistake is worth a line.
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(raw, &keys) == nil {
+		for _, key := range slices.Sorted(maps.Keys(keys)) {
+			if near := config.DidYouMean(key, settingNames); near != "" && !slices.Contains(settingNames, key) {
+				s.logf("settings: there is no setting %q%s", key, near)
+			}
+		}
+	}
 	next := *s.settings.Load()
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	switch err := d.Decode(&next); {
+	switch err := json.Unmarshal(raw, &next); {
 	case err != nil:
 		s.logf("settings: %v", err)
 	case next.Scope != "" && next.Scope != "open" && next.Scope != scopeWorkspace:

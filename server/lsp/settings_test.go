@@ -19,6 +19,7 @@ func TestSettings(t *testing.T) {
 		{`null`, settings{}, ""},
 		{`{"scope": "workspace"}`, settings{Scope: "workspace"}, ""},
 		{`{"nodebeyond": {"bookUrl": "https://book.example"}}`, settings{Scope: "workspace", BookURL: "https://book.example"}, ""},
+		{`{"path": "/bin/nodebeyond", "trace": {"server": "off"}, "run": null}`, settings{Scope: "workspace", BookURL: "https://book.example"}, ""},
 		{`{"scoop": "open"}`, settings{Scope: "workspace", BookURL: "https://book.example"}, `"scoop"`},
 		{`{"scope": "all"}`, settings{Scope: "workspace", BookURL: "https://book.example"}, `"all"; it can be open or workspace`},
 		{`{"scope": 1}`, settings{Scope: "workspace", BookURL: "https://book.example"}, "scope"},

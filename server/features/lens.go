@@ -1,0 +1,213 @@
+package features
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/nodeapi"
+	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/syntax"
+	"nodebeyond/server/workspace"
+)
+
+// Lens is a line above a function, or above the first line of a module, that says what its text does not show: when it runs, and because of whom.
+// Functions get one only when another file has a part in that, or when they are handlers whose registration stands elsewhere; a handler that is
+// written into its registration, and what only this file calls, is there to be seen.
+type Lens struct {
+	Range syntax.Range // on one line
+	// At is where the function starts, ModuleLens for the module. It names the lens in its version of the text.
+	At    int32
+	Title string
+	// Way are the places that prove it, from the registration on; nil for modules.
+	Way []Place
+}
+
+// ModuleLens is the At of a module's lens.
+const ModuleLens int32 = -1
+
+// Place is a place in a file.
+type Place struct {
+	File    string
+	Range   syntax.Range
+	Message string
+}
+
+// Lenses are those of a file, in order of place, with titles when these are wanted, and without ways. ok is false when the file is not analysed as it
+// is in the editor.
+func Lenses(s *workspace.Snapshot, file string, titles bool) (list []Lens, ok bool) {
+	ok = ask(s, file, func(p *program.Program, f *program.File) {
+		if c, cyclic := cycleOf(p, f.ID); cyclic {
+			l := Lens{At: ModuleLens}
+			if titles {
+				l.Title = cycleTitle(p, c)
+			}
+			list = append(list, l)
+		}
+		eachRemarkable(p, f, func(r program.FuncRef, when nodeapi.When) {
+			fn := p.Func(r)
+			l := Lens{Range: nameOf(fn), At: fn.Start}
+			if titles {
+				l.Title = runsTitle(p, r, when)
+			}
+			list = append(list, l)
+		})
+	})
+	return list, ok
+}
+
+// ResolveLens gives a lens its title and way. ok is false when there is no such lens any more.
+func ResolveLens(s *workspace.Snapshot, file string, at int32) (l Lens, ok bool) {
+	ask(s, file, func(p *program.Program, f *program.File) {
+		if at == ModuleLens {
+			var c *program.Component
+			if c, ok = cycleOf(p, f.ID); ok {
+				l = Lens{At: at, Title: cycleTitle(p, c)}
+			}
+			return
+		}
+		eachRemarkable(p, f, func(r program.FuncRef, when nodeapi.When) {
+			fn := p.Func(r)
+			if ok || fn.Start != at {
+				return
+			}
+			ok = true
+			l = Lens{Range: nameOf(fn), At: at, Title: runsTitle(p, r, when)}
+			for _, step := range p.Witness(r, when) {
+				l.Way = append(l.Way, Place{p.Files[step.File].Path, step.Range, step.Message})
+			}
+		})
+	})
+	return l, ok
+}
+
+// ask calls use with the program of a file, when that was made of the text that the editor has.
+func ask(s *workspace.Snapshot, file string, use func(p *program.Program, f *program.File)) (same bool) {
+	doc := s.Document(file)
+	s.Program(file, func(p *program.Program, f *program.File, text string) {
+		if same = doc == nil || doc.Text == text; same {
+			use(p, f)
+		}
+	})
+	return same
+}
+
+// nameOf is the place of a function's name, or its first character.
+func nameOf(fn *effects.Func) syntax.Range {
+	if fn.NameStart < fn.NameEnd {
+		return syntax.Range{Start: fn.NameStart, End: fn.NameEnd}
+	}
+	return syntax.Range{Start: fn.Start, End: fn.Start + 1}
+}
+
+// moment is when a function runs, the moment that matters most first; ok is false where that is not known, or only guessed.
+func moment(p *program.Program, r program.FuncRef) (when nodeapi.When, ok bool) {
+	when, ok = p.Hot(r)
+	for _, w := range []nodeapi.When{nodeapi.OnEvent, nodeapi.Timer, nodeapi.Signal, nodeapi.Exit, nodeapi.Worker, nodeapi.CLI, nodeapi.Load} {
+		if !ok && p.Runs(r, w) {
+			when, ok = w, true
+		}
+	}
+	if !ok {
+		return nodeapi.Never, false
+	}
+	root, _ := p.Root(r, when)
+	_, weak := p.Path(r, when)
+	return when, !weak && root.Looks == "" && !p.Files[root.Func.File].Test
+}
+
+// eachRemarkable calls yield with the functions of a file that get a lens, and when they run.
+func eachRemarkable(p *program.Program, f *program.File, yield func(program.FuncRef, nodeapi.When)) {
+	if f.Test {
+		return
+	}
+	registered := map[effects.FuncID]program.CallRef{}
+	for _, r := range p.Roots() {
+		if r.Func.File == f.ID && r.At.Call >= 0 {
+			registered[r.Func.Func] = r.At
+		}
+	}
+	for i := 1; i < len(f.Facts.Funcs); i++ {
+		r := program.FuncRef{File: f.ID, Func: effects.FuncID(i)}
+		if p.Func(r).Flags&effects.FuncFields != 0 {
+			continue
+		}
+		if when, ok := moment(p, r); ok && notSeenHere(p, r, registered) {
+			yield(r, when)
+		}
+	}
+}
+
+// notSeenHere reports whether the text around a function does not show why it runs.
+func notSeenHere(p *program.Program, r program.FuncRef, registered map[effects.FuncID]program.CallRef) bool {
+	if at, ok := registered[r.Func]; ok {
+		fn, c := p.Func(r), p.Call(at)
+		return at.File != r.File || fn.Start < c.Start || fn.Start >= c.End
+	}
+	return slices.ContainsFunc(p.Callers(r), func(from program.FuncRef) bool { return from.File != r.File && !p.Files[from.File].Test })
+}
+
+// runsTitle says when a function runs.
+func runsTitle(p *program.Program, r program.FuncRef, when nodeapi.When) string {
+	root, _ := p.Root(r, when)
+	way, _ := p.Path(r, when)
+	who := p.Route(root)
+	if who == "" {
+		who = root.What
+	}
+	switch when {
+	case nodeapi.Request, nodeapi.Connection, nodeapi.Message, nodeapi.Job, nodeapi.Schedule:
+		title := fmt.Sprintf("runs per %s: %s", when, who)
+		switch n, more := p.OtherHandlers(r, root, way, lensReach); {
+		case more:
+			title += fmt.Sprintf(" (+%d or more)", n)
+		case n > 0:
+			title += fmt.Sprintf(" (+%d)", n)
+		}
+		return title
+	case nodeapi.Load:
+		if root.Func.File != r.File {
+			return "runs while modules load: " + p.Rel(root.Func.File)
+		}
+		return "runs while modules load"
+	case nodeapi.Timer:
+		return "runs by a timer: " + who
+	case nodeapi.Exit:
+		return "runs while the process ends: " + who
+	}
+	return "runs on: " + who
+}
+
+// lensReach is how many calls away other handlers may be to be counted.
+const lensReach = 7
+
+// cycleOf is the cycle of imports that a module is in. One that asks for itself only is in none.
+func cycleOf(p *program.Program, file program.FileID) (*program.Component, bool) {
+	all := p.Components()
+	for i := range all {
+		if len(all[i].Members) < 2 {
+			continue
+		}
+		if slices.Contains(all[i].Members, file) {
+			return &all[i], true
+		}
+	}
+	return nil, false
+}
+
+// cycleTitle says how large a cycle is, and what goes wrong in it.
+func cycleTitle(p *program.Program, c *program.Component) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "in a cycle of %d", len(c.Members))
+	for _, r := range c.Reports {
+		if r.Verdict == program.Breaks && r.Hazard.Entry >= 0 {
+			fmt.Fprintf(&b, " that breaks from %s", p.Rel(r.Hazard.Entry))
+			return b.String()
+		}
+	}
+	if c.Verdict == program.Latent {
+		b.WriteString(" that would break in another order of loading")
+	}
+	return b.String()
+}
