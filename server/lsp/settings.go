@@ -14,11 +14,14 @@ import (
 )
 
 // settings are what a client may set, in initializationOptions or by workspace/didChangeConfiguration, there below "nodebeyond" or not.
+//
+// The settings of the editors' extensions are made from this (go generate ./server/config): the comments are what users read, "default" is
+// what holds when nothing is set, "choices" lists the words that a setting takes.
 type settings struct {
-	// BookURL is where the companion text is served; findings then link to its sections.
+	// BookURL is the address where the companion book is served; findings then link to its sections. Without one they are read in the editor.
 	BookURL string `json:"bookUrl"`
-	// Scope says of which files findings are sent: "open" (the default) or "workspace".
-	Scope string `json:"scope"`
+	// Scope says of which files findings are shown: "open" for those that are open in an editor, "workspace" for all.
+	Scope string `json:"scope" default:"open" choices:"open workspace"`
 	// Lens shows lines above functions and modules that say when they run, because of whom, and in which cycle they are.
 	Lens bool `json:"lens"`
 }

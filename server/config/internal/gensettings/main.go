@@ -1,5 +1,5 @@
 // Command gensettings writes the reference of nodebeyond.jsonc, docs/settings.md, and its JSON schema, schema.json, from the types of package
-// config, their doc comments, and the rules there are.
+// config, their doc comments, and the rules there are; and into the manifest of the VS Code extension the settings of the language server.
 package main
 
 import (
@@ -53,9 +53,15 @@ func generate(dir string, all []*rule.Rule) (map[string][]byte, error) {
 	if len(g.missing) > 0 {
 		return nil, fmt.Errorf("without a doc comment: %s", strings.Join(g.missing, ", "))
 	}
+	manifest := filepath.Join(dir, "..", "..", "editors", "vscode", "package.json")
+	client, err := clientManifest(manifest, filepath.Join(dir, "..", "lsp", "settings.go"))
+	if err != nil {
+		return nil, err
+	}
 	return map[string][]byte{
 		filepath.Join(dir, "schema.json"):                     schema,
 		filepath.Join(dir, "..", "..", "docs", "settings.md"): page,
+		manifest: client,
 	}, nil
 }
 
