@@ -91,6 +91,9 @@ func (r *run) analyseText(in *File) *analysed {
 	}
 	t = r.clock.start()
 	r.walk(f, out.esm, out)
+	if len(f.Problems) == 0 {
+		r.checkNames(in.Path, f.Names(), out.esm, out)
+	}
 	r.clock.stop("walk", t)
 	out.supp = f.Suppressions()
 	t = r.clock.start()

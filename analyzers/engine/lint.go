@@ -39,6 +39,7 @@ type run struct {
 	files    []*analysed
 	reuse    *reuse
 	visitors [syntax.KindCount][]visitor
+	visits   bool // there are visitors
 	// folders are the files by folder; see folder.
 	folders     map[string][]int32
 	foldersOnce sync.Once
@@ -93,6 +94,7 @@ func lint(ctx context.Context, o Options) (*Result, error) {
 	}
 	for _, ru := range r.o.Rules {
 		for _, v := range ru.Visit {
+			r.visits = true
 			for _, k := range v.Kinds {
 				r.visitors[k] = append(r.visitors[k], visitor{ru, v.Visit})
 			}
@@ -215,8 +217,27 @@ func firstInvalid(s string) int {
 	return 0
 }
 
+// checkNames runs the checks of names. One that panics is reported and costs its findings in this file.
+func (r *run) checkNames(file string, n syntax.Names, esm bool, out *analysed) {
+	pass := rule.NewNamesPass(file, n, esm, &out.findings)
+	for _, ru := range r.o.Rules {
+		if ru.Names == nil {
+			continue
+		}
+		pass.Rule = ru
+		before := len(out.findings)
+		if p := guard(func() { ru.Names(pass) }); p != nil {
+			out.findings, out.broken = out.findings[:before], true
+			r.internal(ru.ID, file, p)
+		}
+	}
+}
+
 // walk is the one walk: every file check sees its nodes in it. A check that panics is reported and costs its findings in this file.
 func (r *run) walk(f *syntax.File, esm bool, out *analysed) {
+	if !r.visits {
+		return
+	}
 	pass := rule.NewFilePass(f, esm, &out.findings)
 	var broken map[*rule.Rule]bool
 	for id := int32(0); id < int32(f.Len()); id++ {

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/syntax"
@@ -38,11 +40,39 @@ func NewFilePass(f *syntax.File, esm bool, out *[]Diagnostic) *FilePass {
 
 // Report adds a finding at a range of the file.
 func (p *FilePass) Report(at syntax.Range, message string, opts ...Option) {
-	d := Diagnostic{Rule: p.Rule.ID, Severity: p.Rule.Severity, File: p.File.Path, Range: at, Message: message, Section: p.Rule.Section}
+	*p.out = append(*p.out, p.Rule.diagnostic(p.File.Path, at, message, opts))
+}
+
+// NamesPass is what a check of the names of a file sees. It is used by one goroutine.
+type NamesPass struct {
+	Rule *Rule
+	syntax.Names
+	// Path is the file's, absolute with forward slashes.
+	Path string
+	// ESM says that Node takes the file for an ES module.
+	ESM bool
+	out *[]Diagnostic
+}
+
+// NewNamesPass makes the pass of one file; findings are appended to out.
+func NewNamesPass(file string, n syntax.Names, esm bool, out *[]Diagnostic) *NamesPass {
+	return &NamesPass{Names: n, Path: file, ESM: esm, out: out}
+}
+
+// Report adds a finding at a range of the file.
+func (p *NamesPass) Report(at syntax.Range, message string, opts ...Option) {
+	*p.out = append(*p.out, p.Rule.diagnostic(p.Path, at, message, opts))
+}
+
+// Mentions reports whether the text holds the words at all.
+func (p *NamesPass) Mentions(words string) bool { return strings.Contains(p.Source(), words) }
+
+func (r *Rule) diagnostic(file string, at syntax.Range, message string, opts []Option) Diagnostic {
+	d := Diagnostic{Rule: r.ID, Severity: r.Severity, File: file, Range: at, Message: message, Section: r.Section}
 	for _, o := range opts {
 		o(&d)
 	}
-	*p.out = append(*p.out, d)
+	return d
 }
 
 // ProgramPass is what a whole-program check sees. It is used by one goroutine.
@@ -59,10 +89,7 @@ func NewProgramPass(p *program.Program, out *[]Diagnostic) *ProgramPass {
 
 // Report adds a finding at a range of a file.
 func (p *ProgramPass) Report(f *program.File, at syntax.Range, message string, opts ...Option) {
-	d := Diagnostic{Rule: p.Rule.ID, Severity: p.Rule.Severity, File: f.Path, Range: at, Message: message, Section: p.Rule.Section}
-	for _, o := range opts {
-		o(&d)
-	}
+	d := p.Rule.diagnostic(f.Path, at, message, opts)
 	for i := range d.Evidence {
 		if d.Evidence[i].File == "" {
 			d.Evidence[i].File = f.Path

@@ -52,6 +52,9 @@ type Rule struct {
 	Fix      FixKind
 	// Inside says that Program asks what calls into dependencies do, so that these have to be read.
 	Inside bool
+	// Names checks the names of one file. An editor runs it at every key, on what it has of the names while a text is typed: whatever can be
+	// judged by names alone should be.
+	Names func(*NamesPass)
 	// Visit are the checks on the shared walk over one file.
 	Visit []Visitor
 	// Program judges the whole program; it sees facts, never a tree.

@@ -47,6 +47,7 @@ type File struct {
 	room    *scratch // what nodes stand in, nil once released
 
 	typescript bool
+	jsx        bool // read with JSX on
 	lowered    bool // some nodes stand for TypeScript that the parser rewrote, and may stand outside their parents
 	mu         sync.Mutex
 	extents    *layout // guarded by mu; nil until the first question that needs it

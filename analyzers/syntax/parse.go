@@ -40,14 +40,24 @@ func Parse(file, text string) *File {
 }
 
 func parse(file, text string, lang Language) *File {
+	return parseWith(file, text, lang, lang == JSX || lang == TSX)
+}
+
+// parseAs is Parse for a piece of a text of which it is known whether it needs JSX.
+func parseAs(file, text string, jsx bool) *File {
+	lang := LanguageOf(file)
+	return parseWith(file, text, lang, jsx || lang == JSX || lang == TSX)
+}
+
+func parseWith(file, text string, lang Language, jsx bool) *File {
 	f := &File{Path: file, Text: text, src: shim.NewSource(file, text)}
 	if depth, at := nestingAt(text, lang); depth > maxDepth {
 		f.tooDeep(at)
 		return f
 	}
-	opts := shim.Options{TypeScript: lang == TypeScript || lang == TSX, JSX: lang == JSX || lang == TSX}
+	opts := shim.Options{TypeScript: lang == TypeScript || lang == TSX, JSX: jsx}
 	tree, problems, ok := guarded(f.src, opts)
-	if !ok && lang == JavaScript && strings.Contains(text, "</") || !ok && lang == JavaScript && strings.Contains(text, "/>") {
+	if !ok && lang == JavaScript && !jsx && (strings.Contains(text, "</") || strings.Contains(text, "/>")) {
 		// Build steps allow JSX in .js; Node would not run it, but the rest of the file is worth reading.
 		if depth, at := nestingAt(text, JSX); depth > maxDepth {
 			f.tooDeep(at)
@@ -55,7 +65,7 @@ func parse(file, text string, lang Language) *File {
 		}
 		opts.JSX = true
 		if t2, p2, ok2 := guarded(f.src, opts); ok2 {
-			tree, problems, ok = t2, p2, ok2
+			tree, problems, ok, jsx = t2, p2, ok2, true
 		}
 	}
 	if !ok {
@@ -63,7 +73,7 @@ func parse(file, text string, lang Language) *File {
 		f.fail()
 		return f
 	}
-	f.typescript = opts.TypeScript
+	f.typescript, f.jsx = opts.TypeScript, jsx
 	f.build(&tree)
 	return f
 }

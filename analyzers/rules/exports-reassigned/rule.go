@@ -21,45 +21,30 @@ var Rule = &rule.Rule{
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,
-	Visit:    []rule.Visitor{rule.OnFile(inModule)},
+	Names:    inModule,
 }
 
 // inModule judges assignments in ES modules, which have no such variable.
-func inModule(p *rule.FilePass) {
+func inModule(p *rule.NamesPass) {
 	if !p.ESM {
 		return
 	}
-	for id := range p.File.Syms() {
-		s := p.File.Sym(syntax.SymID(id))
-		if s.Kind != syntax.SymFree || s.Name != "exports" || s.Writes == 0 {
-			continue
+	p.Written(func(name string, uses []syntax.NameUse) {
+		if name != "exports" {
+			return
 		}
-		var written []syntax.Node
-		for _, u := range p.File.Uses(syntax.SymID(id)) {
-			n := p.File.NodeAt(u)
-			if n.Parent().Kind() == syntax.KindUnary { // typeof exports: the code is for both kinds of module
+		for _, u := range uses {
+			if u.Flags&syntax.UseUnary != 0 { // typeof exports: the code is for both kinds of module
 				return
 			}
-			if n.IsWrite() && !tried(n) {
-				written = append(written, n)
+		}
+		for _, u := range uses {
+			if u.Flags&syntax.UseTried == 0 {
+				p.Report(u.At, "`exports` is not defined in an ES module, and ES modules are strict: assigning to it throws a ReferenceError while the file loads.",
+					rule.Help("Export with the export statement, or give the file the extension .cjs."))
 			}
 		}
-		for _, n := range written {
-			at := syntax.Range{Start: int32(n.Start()), End: int32(n.Start() + len("exports"))}
-			p.Report(at, "`exports` is not defined in an ES module, and ES modules are strict: assigning to it throws a ReferenceError while the file loads.",
-				rule.Help("Export with the export statement, or give the file the extension .cjs."))
-		}
-	}
-}
-
-// tried reports whether a node stands in a try block.
-func tried(n syntax.Node) bool {
-	for n = n.Parent(); n.Valid(); n = n.Parent() {
-		if n.Kind() == syntax.KindTry {
-			return true
-		}
-	}
-	return false
+	})
 }
 
 func check(p *rule.ProgramPass) {

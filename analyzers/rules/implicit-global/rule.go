@@ -19,7 +19,7 @@ var Rule = &rule.Rule{
 	Severity: rule.Error,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
-	Visit:    []rule.Visitor{rule.OnFile(check)},
+	Names:    check,
 }
 
 // wrapper are names that the module wrapper and the language provide.
@@ -33,60 +33,44 @@ var nodeGlobals = func() map[string]bool {
 	return m
 }()
 
-func check(p *rule.FilePass) {
-	f := p.File
-	if !forNode(f) {
+func check(p *rule.NamesPass) {
+	if !forNode(p) {
 		return
 	}
-	declared := declaredGlobals(f)
-	for id := range f.Syms() {
-		s := f.Sym(syntax.SymID(id))
-		if s.Kind != syntax.SymFree || s.Writes == 0 || wrapper[s.Name] || declared[s.Name] || nodeGlobals[s.Name] || strings.HasPrefix(s.Name, "_$") {
-			continue
+	declared := declaredGlobals(p)
+	p.Written(func(name string, uses []syntax.NameUse) {
+		if wrapper[name] || declared[name] || nodeGlobals[name] || strings.HasPrefix(name, "_$") || asked(p, name) {
+			return
 		}
-		if asked(f, s.Name) {
-			continue
-		}
-		for _, u := range f.Uses(syntax.SymID(id)) {
-			if n := f.NodeAt(u); n.IsWrite() {
-				report(p, n, s.Name)
-				break
+		for _, u := range uses {
+			if u.Flags&syntax.UseWrites != 0 {
+				report(p, u, name)
+				return
 			}
 		}
-	}
+	})
 }
 
 // forNode reports whether a file is for Node at all: a script for browsers shares its globals on purpose.
-func forNode(f *syntax.File) bool {
-	node := f.HasESM
-	for i := range f.Syms() {
-		s := f.Sym(syntax.SymID(i))
-		if s.Kind != syntax.SymFree || len(f.Uses(syntax.SymID(i))) == 0 {
-			continue
-		}
-		switch s.Name {
+func forNode(p *rule.NamesPass) bool {
+	node, browser := p.IsModule(), false
+	p.Free(func(name string) bool {
+		switch name {
 		case "window", "document", "navigator", "jQuery", "$", "importScripts", "angular", "define":
-			return false
+			browser = true
 		case "require", "module", "exports", "__dirname", "__filename", "process", "setImmediate", "Buffer", "global":
 			node = true
 		}
-	}
-	return node
+		return !browser
+	})
+	return node && !browser
 }
 
 // declaredGlobals are the names of `/* global a, b:writable */` comments, which ESLint reads as well.
-func declaredGlobals(f *syntax.File) map[string]bool {
-	if !f.Mentions("global") {
-		return nil
-	}
+func declaredGlobals(p *rule.NamesPass) map[string]bool {
 	out := map[string]bool{}
-	for _, c := range f.Comments() {
-		text := strings.TrimSpace(f.Text[c.Body.Start:c.Body.End])
-		rest, ok := strings.CutPrefix(text, "global")
-		if !ok {
-			continue
-		}
-		rest = strings.TrimPrefix(rest, "s")
+	for _, text := range p.Notes() {
+		rest := strings.TrimPrefix(strings.TrimPrefix(text, "global"), "s")
 		if rest == "" || !strings.ContainsAny(rest[:1], " \t\r\n") {
 			continue
 		}
@@ -99,42 +83,24 @@ func declaredGlobals(f *syntax.File) map[string]bool {
 }
 
 // asked reports whether the file sets the name on the global object by its own name, or tests whether it exists: then it means the global.
-func asked(f *syntax.File, name string) bool {
+func asked(p *rule.NamesPass, name string) bool {
 	for _, s := range []string{"global." + name, "globalThis." + name, "typeof " + name} {
-		if f.Mentions(s) {
+		if p.Mentions(s) {
 			return true
 		}
 	}
 	return false
 }
 
-// strict reports whether a place is in a class or in a function with a directive of its own (ECMAScript, "Strict Mode Code").
-func strict(n syntax.Node) bool {
-	for a := n.Parent(); a.Valid() && a.Kind() != syntax.KindModule; a = a.Parent() {
-		if a.Is(syntax.KindClass, syntax.KindClassDecl) {
-			return true
-		}
-		if !a.Kind().IsFunction() {
-			continue
-		}
-		for s := a.Body().First(); s.Valid() && s.Kind() == syntax.KindDirective; s = s.Next() {
-			if strings.Trim(s.Text(), "'\"; \n") == "use strict" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func report(p *rule.FilePass, n syntax.Node, name string) {
+func report(p *rule.NamesPass, u syntax.NameUse, name string) {
 	msg := fmt.Sprintf("Nothing declares %s: this assignment creates a property of globalThis that every module of the process shares.", name)
-	if p.File.Strict || p.ESM || strict(n) {
+	if p.IsStrict() || p.ESM || u.Flags&syntax.UseStrict != 0 {
 		msg = fmt.Sprintf("Nothing declares %s, and this code is strict: the assignment throws a ReferenceError.", name)
 	}
 	opts := []rule.Option{rule.Help("Declare it with const or let where it belongs.")}
-	if a := n.Parent(); a.Kind() == syntax.KindAssign && a.Op() == "=" && a.Parent().Kind() == syntax.KindExprStmt && a.First() == n {
-		at := syntax.Range{Start: int32(n.Start()), End: int32(n.Start())}
+	if u.Flags&syntax.UseStatement != 0 {
+		at := syntax.Range{Start: u.At.Start, End: u.At.Start}
 		opts = append(opts, rule.FixWith(rule.Fix{Title: "Declare " + name + " here", Edits: []rule.Edit{{Range: at, New: "let "}}}))
 	}
-	p.Report(syntax.Range{Start: int32(n.Start()), End: int32(n.Start() + len(name))}, msg, opts...)
+	p.Report(u.At, msg, opts...)
 }
