@@ -28,13 +28,16 @@ type dispatcher struct {
 
 // served are the requests that are answered. The library would find out as well, but only after it made sense of the parameters.
 var served = map[string]bool{
-	protocol.MethodCodeLensResolve:         true,
-	protocol.MethodTextDocumentCodeAction:  true,
-	protocol.MethodTextDocumentCodeLens:    true,
-	protocol.MethodTextDocumentDiagnostic:  true,
-	protocol.MethodTextDocumentHover:       true,
-	protocol.MethodWorkspaceDiagnostic:     true,
-	protocol.MethodWorkspaceExecuteCommand: true,
+	protocol.MethodCallHierarchyIncomingCalls:       true,
+	protocol.MethodCallHierarchyOutgoingCalls:       true,
+	protocol.MethodTextDocumentPrepareCallHierarchy: true,
+	protocol.MethodCodeLensResolve:                  true,
+	protocol.MethodTextDocumentCodeAction:           true,
+	protocol.MethodTextDocumentCodeLens:             true,
+	protocol.MethodTextDocumentDiagnostic:           true,
+	protocol.MethodTextDocumentHover:                true,
+	protocol.MethodWorkspaceDiagnostic:              true,
+	protocol.MethodWorkspaceExecuteCommand:          true,
 }
 
 func (d *dispatcher) dispatch(ctx context.Context, req *jsonrpc2.Request) (any, error) {

@@ -122,6 +122,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		},
 		HoverProvider:          protocol.Boolean(true),
 		CodeActionProvider:     &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAll}},
+		CallHierarchyProvider:  protocol.Boolean(true),
 		CodeLensProvider:       &protocol.CodeLensOptions{ResolveProvider: ptr(true)},
 		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: commands},
 		Workspace: &protocol.WorkspaceOptions{
