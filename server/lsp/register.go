@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"context"
+
 	"go.lsp.dev/protocol"
 )
 
@@ -9,6 +11,41 @@ import (
 var watched = []string{
 	"**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}",
 	"**/{package.json,tsconfig.json,jsconfig.json,nodebeyond.jsonc,nodebeyond.json,.gitignore,.nodebeyondignore}",
+}
+
+// fileOperations asks the client to tell of files that a person creates, renames or deletes in it: clients that watch no files know of these at
+// least. Edits of imports are left to the editor's own JavaScript support.
+func fileOperations() *protocol.FileOperationOptions {
+	var filters []protocol.FileOperationFilter
+	for _, glob := range watched {
+		filters = append(filters, protocol.FileOperationFilter{
+			Scheme: ptr("file"), Pattern: protocol.FileOperationPattern{Glob: glob, Matches: protocol.FileOperationPatternKindFile},
+		})
+	}
+	// A folder takes its files with it.
+	filters = append(filters, protocol.FileOperationFilter{
+		Scheme: ptr("file"), Pattern: protocol.FileOperationPattern{Glob: "**", Matches: protocol.FileOperationPatternKindFolder},
+	})
+	o := protocol.FileOperationRegistrationOptions{Filters: filters}
+	return &protocol.FileOperationOptions{DidCreate: o, DidRename: o, DidDelete: o}
+}
+
+// DidCreateFiles looks at the disk again.
+func (s *server) DidCreateFiles(context.Context, *protocol.CreateFilesParams) error {
+	s.session.Refresh()
+	return nil
+}
+
+// DidRenameFiles looks at the disk again. Open buffers the client closes and opens itself.
+func (s *server) DidRenameFiles(context.Context, *protocol.RenameFilesParams) error {
+	s.session.Refresh()
+	return nil
+}
+
+// DidDeleteFiles looks at the disk again.
+func (s *server) DidDeleteFiles(context.Context, *protocol.DeleteFilesParams) error {
+	s.session.Refresh()
+	return nil
 }
 
 // register asks the client for what only it can do: to watch files, and to say what its settings are.

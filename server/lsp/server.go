@@ -127,6 +127,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: commands},
 		Workspace: &protocol.WorkspaceOptions{
 			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},
+			FileOperations:   fileOperations(),
 		},
 	}
 	if s.abilities.pull {

@@ -64,8 +64,9 @@ var layers = []layer{
 	{path: "server/modulegraph/layout", may: []string{"server/modulegraph"}, not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/modulegraph", may: append([]string{"server/modulegraph."}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
-	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph"}, analysis...)},
+	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback"}, analysis...)},
 	{path: "server/cmd", may: append([]string{"server"}, analysis...)},
+	{path: "server/loopback"},
 	{path: "server/tidy"},
 }
 
@@ -83,8 +84,8 @@ var homes = map[string][]string{
 	"github.com/spf13/cobra":       {"server/cli"},
 	"github.com/owenrumney":        {"server/report"},
 	"nodebeyond/analyzers/newrule": {},
-	// Nothing is sent anywhere, and no user's code is run. A local site would be the first to need the network.
-	"net":      {},
+	// Nothing is sent anywhere, and no user's code is run. Only loopback opens ports, for clients on this machine.
+	"net":      {"server/loopback"},
 	"net/http": {},
 	"os/exec":  {"analyzers/nodeapi/gen", "analyzers/ruletest"},
 }
@@ -220,6 +221,8 @@ func TestLayersFindViolations(t *testing.T) {
 		{"server/cli", module + "/analyzers/ruletest"},
 		{"server/features", "go.lsp.dev/protocol"},
 		{"server/report", "net/http"},
+		{"server/lsp", "net"},
+		{"server/cli", "net"},
 		{"server/workspace", "github.com/evanw/esbuild/internal/js_ast"},
 		{"somewhere", "fmt"},
 	} {
