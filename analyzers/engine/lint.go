@@ -360,15 +360,7 @@ func (r *run) finish(v verdict) *Result {
 		}
 		if r.o.Severity != nil {
 			ru := byID[d.Rule]
-			s := r.o.Severity(d.File, ru)
-			if s == rule.Off {
-				continue
-			}
-			// A milder case stays as much milder as the rule made it.
-			if d.Severity < ru.Severity && d.Severity < s {
-				s = d.Severity
-			}
-			d.Severity = s
+			d.Severity = weight(r.o.Severity(d.File, ru), d.Severity, ru)
 		}
 		if d.Severity != rule.Off {
 			kept = append(kept, d)

@@ -14,7 +14,7 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 5
+const recordVersion = 6
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
@@ -144,6 +144,7 @@ func (e *encoder) diagnostics(list []rule.Diagnostic) {
 			}
 		}
 		e.bool(x.Unnecessary)
+		e.bool(x.Local)
 	}
 }
 
@@ -174,7 +175,7 @@ func (d *decoder) diagnostics() []rule.Diagnostic {
 			}
 			x.Fixes = append(x.Fixes, f)
 		}
-		x.Unnecessary = d.bool()
+		x.Unnecessary, x.Local = d.bool(), d.bool()
 		if x.Severity > rule.Error {
 			d.bad = true
 		}

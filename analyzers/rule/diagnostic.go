@@ -54,6 +54,8 @@ type Diagnostic struct {
 	Fixes    []Fix
 	// Unnecessary marks code that has no effect; editors fade it.
 	Unnecessary bool
+	// Local says that the names of its own file prove it, without the rest of the program: an editor need not wait for that.
+	Local bool
 }
 
 // Step is one place of a proof.

@@ -61,7 +61,9 @@ func NewNamesPass(file string, n syntax.Names, esm bool, out *[]Diagnostic) *Nam
 
 // Report adds a finding at a range of the file.
 func (p *NamesPass) Report(at syntax.Range, message string, opts ...Option) {
-	*p.out = append(*p.out, p.Rule.diagnostic(p.Path, at, message, opts))
+	d := p.Rule.diagnostic(p.Path, at, message, opts)
+	d.Local = true
+	*p.out = append(*p.out, d)
 }
 
 // Mentions reports whether the text holds the words at all.

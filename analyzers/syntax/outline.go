@@ -482,6 +482,23 @@ func (o *Outline) damage(first, last, shift int) {
 	o.swap(first, last, []part{one}, shift)
 }
 
+// Damage is what does not parse, from the first such statement to the last; ok is false when all of the text does.
+func (o *Outline) Damage() (r Range, ok bool) {
+	for i := range o.parts {
+		if !o.parts[i].bad {
+			continue
+		}
+		if !ok {
+			r.Start, ok = int32(o.parts[i].start), true
+		}
+		r.End = int32(len(o.text))
+		if i+1 < len(o.parts) {
+			r.End = int32(o.parts[i+1].start)
+		}
+	}
+	return r, ok
+}
+
 // Source is Names.Source.
 func (o *Outline) Source() string { return o.text }
 
@@ -502,8 +519,8 @@ func (o *Outline) Free(yield func(string) bool) {
 
 // Written is Names.Written.
 func (o *Outline) Written(yield func(string, []NameUse)) {
-	all := map[string][]NameUse{}
-	written := map[string]bool{}
+	var names []string
+	var all map[string][]NameUse
 	for i := range o.parts {
 		p := &o.parts[i]
 		for k := range p.free {
@@ -511,16 +528,21 @@ func (o *Outline) Written(yield func(string, []NameUse)) {
 			if len(n.uses) == 0 || o.declares[n.name] > 0 {
 				continue
 			}
+			if all == nil {
+				all = map[string][]NameUse{}
+			}
+			if all[n.name] == nil {
+				names = append(names, n.name)
+			}
 			for _, u := range n.uses {
 				u.At.Start += int32(p.start)
 				u.At.End += int32(p.start)
 				all[n.name] = append(all[n.name], u)
-				written[n.name] = written[n.name] || u.Flags&UseWrites != 0
 			}
 		}
 	}
-	for name := range written {
-		if written[name] {
+	for _, name := range names {
+		if slices.ContainsFunc(all[name], func(u NameUse) bool { return u.Flags&UseWrites != 0 }) {
 			yield(name, all[name])
 		}
 	}
@@ -528,14 +550,20 @@ func (o *Outline) Written(yield func(string, []NameUse)) {
 
 // Declared is Names.Declared.
 func (o *Outline) Declared(yield func(string, SymKind, Range)) {
-	seen := make(map[string]bool, len(o.declares))
+	var seen map[string]bool // of those that several parts declare
 	for i := range o.parts {
 		p := &o.parts[i]
 		for _, d := range p.declares {
-			if !seen[d.name] {
+			if o.declares[d.name] > 1 {
+				if seen[d.name] {
+					continue
+				}
+				if seen == nil {
+					seen = map[string]bool{}
+				}
 				seen[d.name] = true
-				yield(d.name, d.kind, Range{d.at.Start + int32(p.start), d.at.End + int32(p.start)})
 			}
+			yield(d.name, d.kind, Range{d.at.Start + int32(p.start), d.at.End + int32(p.start)})
 		}
 	}
 }

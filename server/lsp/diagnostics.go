@@ -16,7 +16,7 @@ import (
 	"nodebeyond/server/workspace"
 )
 
-// published is what the client was told last. Only changed looks at it, and that is never called twice at a time.
+// published is what the client was told last. Only changed and typed look at it, which are never called at the same time.
 type published struct {
 	files    map[string]sent
 	problems map[string]bool // that were logged
@@ -37,37 +37,48 @@ func (s *server) changed(snap *workspace.Snapshot) {
 	s.publish(snap)
 }
 
+// typed is told of each new state of a buffer that is being typed. A client that asks for diagnostics asks by itself.
+func (s *server) typed(snap *workspace.Snapshot, file string) {
+	if !s.abilities.pull {
+		s.publishFile(snap, file)
+	}
+}
+
 // publish sends the diagnostics of the files that changed since the last time.
 func (s *server) publish(snap *workspace.Snapshot) {
-	p := &s.published
-	if p.files == nil {
-		p.files = map[string]sent{}
-	}
 	s.logProblems(snap)
 	files := map[string]bool{}
 	for _, file := range s.inScope(snap) {
-		if !snap.Analysed(file) {
-			continue
+		if s.publishFile(snap, file) {
+			files[file] = true
 		}
-		m, err := snap.Lines(file)
-		if err != nil {
-			continue // it is gone since; the next analysis knows
-		}
-		files[file] = true
-		params := &protocol.PublishDiagnosticsParams{URI: s.uriOf(file), Diagnostics: s.diagnostics(snap, file, m)}
-		if d := snap.Document(file); d != nil {
-			params.Version = protocol.NewOptional(d.Version)
-		} else if _, told := p.files[file]; len(params.Diagnostics) == 0 && !told {
-			continue
-		}
-		s.send(file, params)
 	}
-	for file, last := range p.files {
+	for file, last := range s.published.files {
 		if !files[file] {
 			s.send(file, &protocol.PublishDiagnosticsParams{URI: last.uri, Diagnostics: []protocol.Diagnostic{}})
-			delete(p.files, file)
+			delete(s.published.files, file)
 		}
 	}
+}
+
+// publishFile sends the diagnostics of one file, if they say something new. It reports whether there is something to say of the file at all.
+func (s *server) publishFile(snap *workspace.Snapshot, file string) bool {
+	d := snap.Document(file)
+	if !snap.Analysed(file) && (d == nil || !d.Drafted) {
+		return false
+	}
+	m, err := snap.Lines(file)
+	if err != nil {
+		return false // it is gone since; the next analysis knows
+	}
+	params := &protocol.PublishDiagnosticsParams{URI: s.uriOf(file), Diagnostics: s.diagnostics(snap, file, m)}
+	if d != nil {
+		params.Version = protocol.NewOptional(d.Version)
+	} else if _, told := s.published.files[file]; len(params.Diagnostics) == 0 && !told {
+		return true
+	}
+	s.send(file, params)
+	return true
 }
 
 func (s *server) send(file string, params *protocol.PublishDiagnosticsParams) {
@@ -78,6 +89,9 @@ func (s *server) send(file string, params *protocol.PublishDiagnosticsParams) {
 	}
 	if bytes.Equal(s.published.files[file].body, body) {
 		return
+	}
+	if s.published.files == nil {
+		s.published.files = map[string]sent{}
 	}
 	s.published.files[file] = sent{params.URI, body}
 	// It fails only when the connection is over.

@@ -33,7 +33,8 @@ type known struct {
 // cancelled tells the client that its question is about a text that has changed since, and that it may ask again.
 var cancelled = &jsonrpc2.Error{Code: -32802, Message: "the document changed meanwhile", Data: jsonrpc2.RawMessage(`{"retriggerRequest":true}`)}
 
-// Diagnostic answers a question about one document, when everything that was typed before it is analysed.
+// Diagnostic answers a question about one document with what is known now: what its own text proves, and for the rest what the last analysis found. When
+// the next one finds otherwise the client is told to ask again. Of a file that is not open there is nothing to say before it is analysed.
 func (s *server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticParams) (protocol.DocumentDiagnosticReport, error) {
 	empty := &protocol.RelatedFullDocumentDiagnosticReport{FullDocumentDiagnosticReport: protocol.FullDocumentDiagnosticReport{Kind: "full", Items: []protocol.Diagnostic{}}}
 	path, ok := s.pathOf(p.TextDocument.URI)
@@ -45,10 +46,23 @@ func (s *server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 		version = d.Version
 	}
 	s.pulled.begin(path, version)
-	defer s.pulled.end(path)
-	snap, err := s.session.Ready(ctx, path)
-	if err != nil {
-		return nil, cancelled
+	snap := snapshotOf(ctx)
+	defer func() {
+		s.pulled.end(path)
+		if s.session.Snapshot() != snap {
+			s.callBack(s.session.Snapshot()) // what came meanwhile was held back for this answer
+		}
+	}()
+	if d := snap.Document(path); d == nil || !d.Drafted {
+		var err error
+		if version < 0 {
+			snap, err = s.session.Ready(ctx, path)
+		} else {
+			snap, err = s.session.Known(ctx, path)
+		}
+		if err != nil {
+			return nil, cancelled
+		}
 	}
 	if d := snap.Document(path); version >= 0 && (d == nil || d.Version != version) {
 		return nil, cancelled

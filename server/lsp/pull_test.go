@@ -23,7 +23,14 @@ const (
 	blocker = "module.exports = () => require('fs').readFileSync('x');\n"
 )
 
-// TestPull: a client that asks is not told; equal answers have equal names; an answer waits for what was typed before the question.
+// settled is an answer after the program was analysed.
+func (c *client) settled(file, previous string) lspReport {
+	c.t.Helper()
+	c.settle()
+	return c.pull(file, previous)
+}
+
+// TestPull: a client that asks is not told; equal answers have equal names; an answer is about what was typed before the question.
 func TestPull(t *testing.T) {
 	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)
 	can := c.initialize(pulling(false), nil)
@@ -32,15 +39,18 @@ func TestPull(t *testing.T) {
 		t.Errorf("diagnosticProvider: %v", can["diagnosticProvider"])
 	}
 	c.open("b.js", blocker)
-	first := c.pull("b.js", "")
+	first := c.settled("b.js", "")
 	if first.Kind != "full" || len(first.Items) != 1 || len(first.Items[0].RelatedInformation) != 1 {
 		t.Errorf("first: %v", first)
 	}
-	if again := c.pull("b.js", first.ResultID); again.Kind != "unchanged" || again.ResultID != first.ResultID {
+	if again := c.settled("b.js", first.ResultID); again.Kind != "unchanged" || again.ResultID != first.ResultID {
 		t.Errorf("again: %v", again)
 	}
 	c.change("b.js", 2, map[string]any{"text": "exports = 1;\n" + blocker})
-	if next := c.pull("b.js", first.ResultID); next.Kind != "full" || len(next.Items) != 2 {
+	if next := c.pull("b.js", first.ResultID); next.Kind != "full" || len(next.Items) == 0 || next.Items[len(next.Items)-1].Range.Start.Line != 1 {
+		t.Errorf("right after typing: %v", next)
+	}
+	if next := c.settled("b.js", first.ResultID); next.Kind != "full" || len(next.Items) != 2 {
 		t.Errorf("after typing: %v", next)
 	}
 	if d := c.diagnostics("b.js"); d != nil {
@@ -58,11 +68,12 @@ func TestPullAgain(t *testing.T) {
 		c.initialize(pulling(related), nil)
 		c.open("a.js", handler)
 		c.open("b.js", blocker)
-		c.pull("a.js", "")
-		before := c.pull("b.js", "")
+		c.settled("a.js", "")
+		before := c.settled("b.js", "")
+		asked := c.asked("workspace/diagnostic/refresh")
 		// Without a handler the finding has no evidence.
 		c.change("a.js", 2, map[string]any{"text": "require('./b');\n"})
-		answer := c.pull("a.js", "")
+		answer := c.settled("a.js", "")
 		if related {
 			other, ok := answer.RelatedDocuments[c.uri("b.js")]
 			if !ok || len(other.Items) != 1 || len(other.Items[0].RelatedInformation) != 0 {
@@ -70,12 +81,39 @@ func TestPullAgain(t *testing.T) {
 			}
 			continue
 		}
-		for c.asked("workspace/diagnostic/refresh") == 0 {
+		for c.asked("workspace/diagnostic/refresh") == asked {
 			c.roundTrip()
 		}
 		if after := c.pull("b.js", before.ResultID); after.Kind != "full" || len(after.Items) != 1 || len(after.Items[0].RelatedInformation) != 0 {
 			t.Errorf("asked again: %v", after)
 		}
+	}
+}
+
+// TestPullFollows: an answer that the analysis proves wrong later is followed by a request to ask again, whichever comes first.
+func TestPullFollows(t *testing.T) {
+	begun, release := make(chan bool, 10), make(chan bool)
+	c := connect(t, write(t, nil), func(o *Options) {
+		o.lint = func(ctx context.Context, o engine.Options) (*engine.Result, error) {
+			if len(o.Files) > 0 {
+				begun <- true
+				<-release
+			}
+			return standIn(ctx, o)
+		}
+	})
+	c.initialize(pulling(false), nil)
+	c.open("a.js", "exports = 1;\n")
+	<-begun
+	if r := c.pull("a.js", ""); r.Kind != "full" || len(r.Items) != 0 {
+		t.Errorf("while the analysis runs: %v", r)
+	}
+	close(release)
+	for c.asked("workspace/diagnostic/refresh") == 0 {
+		c.roundTrip()
+	}
+	if r := c.pull("a.js", ""); len(r.Items) != 1 {
+		t.Errorf("afterwards: %v", r)
 	}
 }
 

@@ -27,6 +27,9 @@ type Config struct {
 	// Changed is told of each new state of the findings: after an analysis, and after a buffer was opened or closed. It is called by one
 	// goroutine at a time and never with an older snapshot than before; states that follow each other fast are told as one.
 	Changed func(*Snapshot)
+	// Typed is told of each new state of a buffer that is being typed: its findings are those that its own text proves, and for the rest those of the
+	// last analysis, moved to where their code is now. Changed follows when the program is analysed. It is called as Changed is, by the same goroutine.
+	Typed func(s *Snapshot, file string)
 	// Indexing is told how far the first analysis of a folder is, in files, and with ended that it is over, however it ended. nil means nobody
 	// wants to know. It must not wait; it is called by one goroutine at a time for each folder, with ended last, and only when the analysis
 	// takes long enough for the engine to tell.
@@ -50,12 +53,14 @@ type Session struct {
 	mu       sync.Mutex
 	folders  []string
 	docs     map[string]*Document
-	homes    map[string]string   // of open buffers outside of the folders
-	projects map[string]*project // by root
-	log      history             // what happened to the buffers while analyses ran
-	tell     bool                // Changed is due
-	telling  bool                // its goroutine runs
-	moved    chan struct{}       // closed at the next change of what quiet looks at
+	homes    map[string]string        // of open buffers outside of the folders
+	projects map[string]*project      // by root
+	log      history                  // what happened to the buffers while analyses ran
+	drafts   map[string]*engine.Draft // of the open buffers whose project has a plan
+	tell     bool                     // Changed is due
+	typed    map[string]bool          // Typed is due, for these buffers
+	telling  bool                     // its goroutine runs
+	moved    chan struct{}            // closed at the next change of what quiet looks at
 }
 
 // project is a folder and the analysis of it.
@@ -72,7 +77,8 @@ type project struct {
 	missing []engine.Problem // met while looking for files
 	held    map[string]bool  // the open buffers that the disk held before files were looked for
 
-	listed  bool // plan and files are right
+	base    *engine.Options // of the plan, once there is one; for drafts
+	listed  bool            // plan and files are right
 	running bool
 	since   int  // the place in the session's log where the running analysis began
 	due     bool // something changed since the running analysis began
@@ -89,7 +95,10 @@ func New(c Config) *Session {
 	if c.Changed == nil {
 		c.Changed = func(*Snapshot) {}
 	}
-	s := &Session{config: c, docs: map[string]*Document{}, homes: map[string]string{}, projects: map[string]*project{}, moved: make(chan struct{})}
+	if c.Typed == nil {
+		c.Typed = func(*Snapshot, string) {}
+	}
+	s := &Session{config: c, docs: map[string]*Document{}, drafts: map[string]*engine.Draft{}, typed: map[string]bool{}, homes: map[string]string{}, projects: map[string]*project{}, moved: make(chan struct{})}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.current.Store(&Snapshot{})
 	return s
@@ -172,7 +181,19 @@ func (s *Session) Open(file string, version int32, text string) {
 	} else {
 		s.analyse(p)
 	}
+	if p.base != nil {
+		s.begin(d, engine.NewDraft(*p.base, file, text))
+	}
 	s.publish(true)
+}
+
+// begin gives a buffer its draft. The caller holds mu.
+func (s *Session) begin(d *Document, draft *engine.Draft) {
+	s.drafts[d.Path] = draft
+	next := *d
+	next.Drafted = true
+	next.good = local(d.good, draft)
+	s.docs[d.Path] = &next
 }
 
 // same says whether the folder's analysis is up to date and was about this text.
@@ -200,12 +221,53 @@ func (s *Session) change(d *Document, version int32, text string, edits []Edit) 
 	next := newDocument(d.Path, version, text)
 	next.good = carry(d.good, d.Path, edits)
 	next.broken = carry(d.broken, d.Path, edits)
+	if draft := s.drafts[d.Path]; draft != nil {
+		e := Edit{}
+		if len(edits) == 1 {
+			e = edits[0]
+		} else {
+			e = Diff(d.Text, text)
+		}
+		draft.Edit(text, e.Start, e.End, e.Len)
+		next.Drafted = true
+		next.good = local(next.good, draft)
+		if _, broken := draft.Broken(); !broken {
+			next.broken = nil
+		}
+	}
 	s.docs[d.Path] = next
 	for _, e := range edits {
 		s.log.add(happening{file: d.Path, edit: e})
 	}
 	s.analyse(s.project(d.Path))
 	s.publish(false)
+	if next.Drafted && s.ctx.Err() == nil {
+		s.typed[d.Path] = true
+		s.wake()
+	}
+}
+
+// local is the findings of a buffer with those that its own text proves as its draft has them now. In a statement that does not parse they stay as
+// they were.
+func local(findings []rule.Diagnostic, draft *engine.Draft) []rule.Diagnostic {
+	fresh := draft.Findings()
+	where, broken := draft.Broken()
+	stays := func(d *rule.Diagnostic) bool {
+		return !d.Local || broken && where.Start <= d.Range.Start && d.Range.Start < where.End
+	}
+	if len(fresh) == 0 && !slices.ContainsFunc(findings, func(d rule.Diagnostic) bool { return !stays(&d) }) {
+		return findings
+	}
+	out := make([]rule.Diagnostic, 0, len(findings)+len(fresh))
+	for i := range findings {
+		for len(fresh) > 0 && byPlace(fresh[0], findings[i]) < 0 {
+			out, fresh = append(out, fresh[0]), fresh[1:]
+		}
+		if stays(&findings[i]) {
+			out = append(out, findings[i])
+		}
+	}
+	return append(out, fresh...)
 }
 
 // Close takes a buffer away: the disk counts again.
@@ -217,6 +279,8 @@ func (s *Session) Close(file string) {
 	}
 	p := s.project(file)
 	delete(s.docs, file)
+	delete(s.drafts, file)
+	delete(s.typed, file)
 	delete(s.homes, file)
 	s.log.add(happening{file: file, replaced: true})
 	if p.loose && len(s.open(p)) == 0 {
@@ -246,7 +310,7 @@ func (s *Session) Stop() { s.cancel() }
 func (s *Session) Settle(ctx context.Context) error {
 	for {
 		s.mu.Lock()
-		quiet := !s.tell && !s.telling
+		quiet := !s.tell && !s.telling && len(s.typed) == 0
 		for _, p := range s.projects {
 			quiet = quiet && !p.running
 		}
@@ -261,6 +325,30 @@ func (s *Session) Settle(ctx context.Context) error {
 			return ctx.Err()
 		case <-s.ctx.Done():
 			return s.ctx.Err()
+		}
+	}
+}
+
+// Known waits until something is known of a buffer: what its own text proves is enough. Then it gives the state. The error is the context's, or that
+// the session was stopped.
+func (s *Session) Known(ctx context.Context, file string) (*Snapshot, error) {
+	for {
+		s.mu.Lock()
+		snap, moved := s.Snapshot(), s.moved
+		busy := false
+		for root, p := range s.projects {
+			busy = busy || p.running && within(root, file)
+		}
+		s.mu.Unlock()
+		if d := snap.docs[file]; !busy || d != nil && d.Drafted {
+			return snap, nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-s.ctx.Done():
+			return nil, s.ctx.Err()
 		}
 	}
 }
@@ -347,25 +435,41 @@ func (s *Session) publish(tell bool) {
 		return
 	}
 	s.tell = true
+	s.wake()
+}
+
+// wake sees to it that what is due gets told. The caller holds mu.
+func (s *Session) wake() {
 	if !s.telling {
 		s.telling = true
 		go s.tellAll()
 	}
 }
 
-// tellAll calls Changed until nothing is due.
+// tellAll calls Typed and Changed until nothing is due. A person waits for the first.
 func (s *Session) tellAll() {
 	for {
 		s.mu.Lock()
-		if !s.tell {
+		typed, all, now := s.typed, s.tell, s.Snapshot()
+		switch {
+		case len(typed) > 0:
+			s.typed = map[string]bool{}
+		case all:
+			s.tell = false
+		default:
 			s.telling = false
 			s.stir()
 			s.mu.Unlock()
 			return
 		}
-		s.tell = false
 		s.mu.Unlock()
-		s.config.Changed(s.Snapshot())
+		if len(typed) == 0 {
+			s.config.Changed(now)
+			continue
+		}
+		for file := range typed {
+			s.config.Typed(now, file)
+		}
 	}
 }
 
@@ -462,6 +566,7 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 				p.memory = &engine.Memory{} // what other rules said is of no use
 			}
 			p.plan = plan
+			s.draft(p, docs)
 		case p.plan == nil:
 			return a, err
 		default:
@@ -511,6 +616,41 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 	return a, nil
 }
 
+// draft makes the drafts of the buffers of a project by its plan, as they are now.
+func (s *Session) draft(p *project, docs []*Document) {
+	options := p.plan.Options
+	options.Memory = p.memory
+	s.mu.Lock()
+	p.base = &options
+	s.mu.Unlock()
+	for _, d := range docs {
+		if s.homeOf(d.Path) != p {
+			continue
+		}
+		draft := engine.NewDraft(options, d.Path, d.Text)
+		s.mu.Lock()
+		if now := s.docs[d.Path]; now != nil && p.base == &options {
+			if now.Text != d.Text {
+				e := Diff(d.Text, now.Text)
+				draft.Edit(now.Text, e.Start, e.End, e.Len)
+			}
+			s.begin(now, draft)
+			s.publish(false)
+			s.typed[d.Path] = true
+			s.wake()
+			s.stir()
+		}
+		s.mu.Unlock()
+	}
+}
+
+// homeOf is the project that a file belongs to.
+func (s *Session) homeOf(file string) *project {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.project(file)
+}
+
 // files are those of a project, looked for again when asked to, or when a buffer turns up that the disk holds and the list does not.
 func (s *Session) files(ctx context.Context, p *project, docs []*Document, relist bool) ([]engine.File, error) {
 	for {
@@ -555,15 +695,28 @@ func (s *Session) adopt(p *project, a *analysis) {
 		}
 		next := *d
 		next.broken = nil
-		for _, f := range a.byFile[file] {
+		found := a.byFile[file]
+		for _, f := range found {
 			if f.Rule == syntaxError {
 				next.broken = append(next.broken, f)
 			}
 		}
 		if len(next.broken) == 0 {
-			next.good = a.byFile[file]
+			next.good = found
 		}
-		s.docs[file] = &next
+		if draft := s.drafts[file]; draft != nil {
+			if _, broken := draft.Broken(); broken && len(next.broken) == 0 && len(edits[file]) == 0 {
+				// Statements that are none by themselves may be fine together.
+				draft = engine.NewDraft(*p.base, file, d.Text)
+				s.drafts[file] = draft
+			}
+			if len(edits[file]) > 0 {
+				next.good = local(next.good, draft)
+			}
+		}
+		if !sameFindings(next.good, d.good) || !sameFindings(next.broken, d.broken) {
+			s.docs[file] = &next
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ type Document struct {
 	Path    string // absolute, forward slashes
 	Version int32  // the editor's count
 	Text    string
+	// Drafted says that the findings hold what the text proves by itself, whether or not it was analysed.
+	Drafted bool
 
 	lines func() *syntax.Mapper // made when first asked for
 	// good are the findings of the last text that parsed, moved to where their code is now.
