@@ -32,6 +32,12 @@ func (l *lowerer) isOptional(n syntax.Node) bool { return l.optional && n.Option
 
 // link lowers one link of a chain; quiet leaves out the read of its last member.
 func (l *lowerer) link(n syntax.Node, quiet bool) ValueID {
+	v := l.linked(n, quiet)
+	l.note(n, v)
+	return v
+}
+
+func (l *lowerer) linked(n syntax.Node, quiet bool) ValueID {
 	switch n.Kind() {
 	case syntax.KindDot:
 		base := l.member(n.First())

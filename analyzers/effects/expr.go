@@ -8,6 +8,12 @@ import (
 
 // expr lowers an expression: its operations in the order of evaluation, and the value that it gives.
 func (l *lowerer) expr(n syntax.Node) ValueID {
+	v := l.expression(n)
+	l.note(n, v)
+	return v
+}
+
+func (l *lowerer) expression(n syntax.Node) ValueID {
 	switch n.Kind() {
 	case syntax.KindIdent:
 		return l.identifier(n)

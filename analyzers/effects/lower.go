@@ -52,6 +52,9 @@ type lowerer struct {
 	// imports gives the index in Facts.Imports of the file's import records, or None.
 	imports []int32
 
+	// noted are the values of nodes, for Trace; empty otherwise.
+	noted []ValueID
+
 	// brief says that the facts are not kept, and may stand in the scratch.
 	brief bool
 	spare spare
@@ -177,7 +180,7 @@ func (l *lowerer) release() {
 	for _, fr := range l.frames {
 		clear(fr.targets[:cap(fr.targets)])
 	}
-	l.f, l.facts, l.label, l.brief = nil, nil, "", false
+	l.f, l.facts, l.label, l.brief, l.noted = nil, nil, "", false, nil
 	lowerers.Put(l)
 }
 

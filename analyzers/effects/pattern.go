@@ -48,6 +48,7 @@ func (l *lowerer) taken(c syntax.Node, v ValueID) ValueID {
 	key := c.First()
 	if name, ok := l.keyName(c); ok {
 		pv := l.prop(v, name)
+		l.note(key, pv)
 		l.read(pv, key.Start(), key.Start()+len(name), 1)
 		return pv
 	}
@@ -99,7 +100,9 @@ func (l *lowerer) reference(t syntax.Node) ValueID {
 		}
 		return l.varValue[l.variable(s)]
 	case syntax.KindDot:
-		return l.prop(l.expr(t.First()), t.Name())
+		v := l.prop(l.expr(t.First()), t.Name())
+		l.note(t, v)
+		return v
 	case syntax.KindIndex:
 		base := l.expr(t.First())
 		return l.index(base, t.Child(1))

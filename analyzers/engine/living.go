@@ -6,6 +6,7 @@ import (
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/engine/cache"
+	"nodebeyond/analyzers/modules"
 	"nodebeyond/analyzers/program"
 )
 
@@ -142,6 +143,15 @@ func (r *Result) Program(file string, use func(*program.Program, *program.File))
 	}
 	use(l.prog, f)
 	return true
+}
+
+// Kind is what Node takes a file for by its name and package.json; its text decides where that is modules.KindAmbiguous. It is for runs with a Memory.
+func (r *Result) Kind(file string) modules.Kind {
+	if r.run == nil {
+		return modules.KindUnknown
+	}
+	kind, _ := r.run.resolver.KindOf(file, modules.Import)
+	return kind
 }
 
 // revive links a part once more, nil when that fails.

@@ -120,6 +120,7 @@ type Program struct {
 	classMemo map[Abs][]*nodeapi.Class
 	viaParam  []paramEdge
 	heard     map[Abs][]Listener
+	emitted   map[Abs][]string // made on first use by talk.go
 	named     map[string][]Ref
 	encoded   map[Abs]bool
 	given     map[Abs]bool

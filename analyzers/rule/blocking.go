@@ -115,7 +115,7 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	}
 	opts := []Option{Because(p.Steps(p.Witness(fn, when))...)}
 	name := program.Display(m)
-	who, others := p.handlerNamed(root, path), p.others(fn, root, path)
+	who, others := p.HandlerNamed(root, path), p.Others(fn, root, path)
 	msg := fmt.Sprintf("%s %s on the event loop's thread for every %s (%s%s): no other client is served meanwhile.", name, blocked[m.Func.Blocks], when, who, others)
 	switch {
 	case once:
@@ -145,8 +145,8 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	p.Report(f, at, msg, opts...)
 }
 
-// handlerNamed names a handler and the way from it in a few words: Express route handler GET /users → show → load.
-func (p *ProgramPass) handlerNamed(root program.Root, path []program.Edge) string {
+// HandlerNamed names a handler and the way from it in a few words: Express route handler GET /users → show → load.
+func (p *ProgramPass) HandlerNamed(root program.Root, path []program.Edge) string {
 	who := root.What
 	if route := p.Route(root); route != "" && !strings.Contains(who, route) {
 		if root.Event != "" {
@@ -161,8 +161,8 @@ func (p *ProgramPass) handlerNamed(root program.Root, path []program.Edge) strin
 	return who
 }
 
-// others says how many handlers besides the one that is named lead to a function.
-func (p *ProgramPass) others(fn program.FuncRef, root program.Root, path []program.Edge) string {
+// Others says how many handlers besides the one that is named lead to a function.
+func (p *ProgramPass) Others(fn program.FuncRef, root program.Root, path []program.Edge) string {
 	n, more := p.OtherHandlers(fn, root, path, maxBlockingPath)
 	switch {
 	case n == 0:

@@ -36,7 +36,7 @@ func (p *ProgramPass) reportInside(r program.CallRef, fn program.FuncRef, when n
 	f := p.Files[r.File]
 	path, _ := p.Path(fn, when)
 	name := in.Title(f.Facts.CalleeName(p.Call(r).Callee))
-	who, others := p.handlerNamed(root, path), p.others(fn, root, path)
+	who, others := p.HandlerNamed(root, path), p.Others(fn, root, path)
 	opts := []Option{Because(append(p.Steps(p.Witness(fn, when)), inside(b)...)...), insideHelp(in), insideFact(in)}
 	msg := fmt.Sprintf("%s %s (%s) on the event loop's thread for every %s (%s%s): no other client is served meanwhile.", name, blocked[b.Kind], b.API, when, who, others)
 	if b.Maybe {

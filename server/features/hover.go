@@ -3,6 +3,7 @@ package features
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,9 @@ import (
 type Hover struct {
 	// Range is what it is about, in bytes: that of the smallest finding there.
 	Range    syntax.Range
-	Findings []Explained // the smallest first; never empty
+	Findings []Explained // the smallest first
+	// Topics are what there is to say of the code itself; with no findings there is one at least.
+	Topics []Topical
 }
 
 // Explained is a finding with what teaches it.
@@ -71,13 +74,24 @@ func HoverAt(s *workspace.Snapshot, b *Book, file string, offset int) (_ Hover, 
 		}
 		h.Findings = append(h.Findings, e)
 	}
-	return h, len(h.Findings) > 0
+	if t, at, ok := topicAt(s, b, file, offset); ok && !h.says(&t) {
+		if len(h.Findings) == 0 {
+			h.Range = at
+		}
+		h.Topics = append(h.Topics, t)
+	}
+	return h, len(h.Findings)+len(h.Topics) > 0
+}
+
+// says reports whether the findings teach the topic already, and better: they are of its section.
+func (h *Hover) says(t *Topical) bool {
+	return slices.ContainsFunc(h.Findings, func(f Explained) bool { return f.Section.Anchor == t.Section.Anchor })
 }
 
 func explain(b *Book, d rule.Diagnostic) Explained {
 	return Explained{
 		Rule: d.Rule, Severity: d.Severity, Title: b.Title(d.Rule), Message: d.Message, Help: d.Help, Facts: d.Facts, Why: b.Why(d.Rule),
-		Section: Section{Anchor: d.Section.Anchor(), Title: d.Section.Title(), Link: b.Link(d.Section)},
+		Section: b.section(d.Section),
 	}
 }
 
@@ -103,21 +117,14 @@ func steps(s *workspace.Snapshot, file string, evidence []rule.Step) []Step {
 
 // Markdown is the hover for a client that shows Markdown.
 func (h Hover) Markdown() string {
-	var out strings.Builder
-	for i, f := range h.Findings {
-		if i > 0 {
-			out.WriteString("\n\n---\n\n")
-		}
+	var parts []string
+	for _, f := range h.Findings {
+		var out strings.Builder
 		out.WriteString("**" + f.Title + "** `" + f.Rule + "`\n\n" + f.Message)
 		if f.Help != "" {
 			out.WriteString("\n\n" + f.Help)
 		}
-		if len(f.Facts) > 0 {
-			out.WriteString("\n")
-			for _, fact := range f.Facts {
-				out.WriteString("\n- " + fact)
-			}
-		}
+		bullets(&out, f.Facts)
 		if len(f.Steps) > 0 {
 			out.WriteString("\n\nEvidence:\n")
 			for n, step := range f.Steps {
@@ -127,37 +134,57 @@ func (h Hover) Markdown() string {
 		if f.Why != "" {
 			out.WriteString("\n\n" + f.Why)
 		}
-		if s := f.Section; s.Anchor != "" {
-			out.WriteString("\n\nRead: ")
-			if s.Link != "" {
-				out.WriteString("[" + s.Title + "](" + s.Link + ")")
-			} else {
-				out.WriteString(s.Title)
-			}
-			// The id as well: some editors hide the address, and `nodebeyond explain` takes it.
-			out.WriteString(" `" + s.Anchor + "`")
-		}
+		f.Section.markdown(&out)
+		parts = append(parts, out.String())
 	}
-	return out.String()
+	for _, t := range h.Topics {
+		var out strings.Builder
+		out.WriteString("**" + t.Title + "**")
+		if t.Text != "" {
+			out.WriteString("\n\n" + t.Text)
+		}
+		bullets(&out, t.Facts)
+		t.Section.markdown(&out)
+		parts = append(parts, out.String())
+	}
+	return strings.Join(parts, "\n\n---\n\n")
+}
+
+// bullets are facts, a line each.
+func bullets(out *strings.Builder, facts []string) {
+	if len(facts) > 0 {
+		out.WriteString("\n")
+	}
+	for _, fact := range facts {
+		out.WriteString("\n- " + fact)
+	}
+}
+
+// markdown writes where to read on.
+func (s Section) markdown(out *strings.Builder) {
+	if s.Anchor == "" {
+		return
+	}
+	out.WriteString("\n\nRead: ")
+	if s.Link != "" {
+		out.WriteString("[" + s.Title + "](" + s.Link + ")")
+	} else {
+		out.WriteString(s.Title)
+	}
+	// The id as well: some editors hide the address, and `nodebeyond explain` takes it.
+	out.WriteString(" `" + s.Anchor + "`")
 }
 
 // Plain is the hover for a client that shows text as it is.
 func (h Hover) Plain() string {
-	var out strings.Builder
-	for i, f := range h.Findings {
-		if i > 0 {
-			out.WriteString("\n\n")
-		}
+	var parts []string
+	for _, f := range h.Findings {
+		var out strings.Builder
 		out.WriteString(f.Title + " (" + f.Rule + ")\n\n" + f.Message)
 		if f.Help != "" {
 			out.WriteString("\n\n" + f.Help)
 		}
-		if len(f.Facts) > 0 {
-			out.WriteString("\n")
-			for _, fact := range f.Facts {
-				out.WriteString("\n- " + plain(fact))
-			}
-		}
+		plainBullets(&out, f.Facts)
 		if len(f.Steps) > 0 {
 			out.WriteString("\n\nEvidence:")
 			for n, step := range f.Steps {
@@ -167,14 +194,39 @@ func (h Hover) Plain() string {
 		if f.Why != "" {
 			out.WriteString("\n\n" + plain(f.Why))
 		}
-		if s := f.Section; s.Anchor != "" {
-			out.WriteString("\n\nRead: " + s.Title + " (" + s.Anchor + ")")
-			if s.Link != "" {
-				out.WriteString("\n" + s.Link)
-			}
-		}
+		f.Section.plain(&out)
+		parts = append(parts, out.String())
 	}
-	return out.String()
+	for _, t := range h.Topics {
+		var out strings.Builder
+		out.WriteString(t.Title)
+		if t.Text != "" {
+			out.WriteString("\n\n" + plain(t.Text))
+		}
+		plainBullets(&out, t.Facts)
+		t.Section.plain(&out)
+		parts = append(parts, out.String())
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+func plainBullets(out *strings.Builder, facts []string) {
+	if len(facts) > 0 {
+		out.WriteString("\n")
+	}
+	for _, fact := range facts {
+		out.WriteString("\n- " + plain(fact))
+	}
+}
+
+func (s Section) plain(out *strings.Builder) {
+	if s.Anchor == "" {
+		return
+	}
+	out.WriteString("\n\nRead: " + s.Title + " (" + s.Anchor + ")")
+	if s.Link != "" {
+		out.WriteString("\n" + s.Link)
+	}
 }
 
 // plain takes the marks from Markdown that a reader would stumble over: fences, and the backticks and asterisks around words. Code is

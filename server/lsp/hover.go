@@ -8,7 +8,7 @@ import (
 	"nodebeyond/server/features"
 )
 
-// Hover explains the findings at a place.
+// Hover explains the findings at a place, and what is used there of Node.
 func (s *server) Hover(ctx context.Context, p *protocol.HoverParams) (*protocol.Hover, error) {
 	snap := snapshotOf(ctx)
 	path, ok := s.pathOf(p.TextDocument.URI)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"nodebeyond/analyzers/engine"
+	"nodebeyond/analyzers/modules"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
@@ -22,6 +23,7 @@ type Document struct {
 	Drafted bool
 
 	lines func() *syntax.Mapper // made when first asked for
+	tree  *traced
 	// good are the findings of the last text that parsed, moved to where their code is now.
 	good []rule.Diagnostic
 	// broken says why the text does not parse; empty when it does.
@@ -29,7 +31,7 @@ type Document struct {
 }
 
 func newDocument(file string, version int32, text string) *Document {
-	return &Document{Path: file, Version: version, Text: text, lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
+	return &Document{Path: file, Version: version, Text: text, tree: new(traced), lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
 }
 
 // Lines maps the offsets of the text to lines and columns.
@@ -101,11 +103,22 @@ func (s *Snapshot) Program(file string, use func(p *program.Program, f *program.
 	if a == nil || a.result == nil {
 		return false
 	}
-	text, err := a.result.Text(file)
-	if err != nil {
-		return false
+	used := false
+	a.result.Program(file, func(p *program.Program, f *program.File) {
+		if text, err := a.result.Text(file); err == nil {
+			used = true
+			use(p, f, text)
+		}
+	})
+	return used
+}
+
+// Kind is what Node takes a file for by its name and package.json, in the folder of another file; see engine.Result.Kind.
+func (s *Snapshot) Kind(of, file string) modules.Kind {
+	if a := s.of(of); a != nil && a.result != nil {
+		return a.result.Kind(file)
 	}
-	return a.result.Program(file, func(p *program.Program, f *program.File) { use(p, f, text) })
+	return modules.KindUnknown
 }
 
 // Analysed says whether some analysis has covered the folder of a file.
