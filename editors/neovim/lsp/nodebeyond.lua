@@ -1,6 +1,2 @@
--- Neovim 0.11 and newer: with this folder on the runtime path, `vim.lsp.enable("nodebeyond")` is all that is needed.
-return {
-  cmd = { "nodebeyond", "lsp" },
-  filetypes = { "javascript", "javascriptreact", "typescript", "typescriptreact" },
-  root_markers = { "nodebeyond.jsonc", "package.json", ".git" },
-}
+-- Neovim 0.11 and newer: with this folder on the runtime path, `vim.lsp.enable("nodebeyond")` is all that is needed. See :help nodebeyond.
+return require("nodebeyond.client").config()
