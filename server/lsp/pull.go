@@ -75,9 +75,10 @@ func (s *server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 	id := s.resultOf(items)
 	s.pulled.know(path, id)
 	related := s.relatedTo(snap, path)
-	if p.PreviousResultID != nil && *p.PreviousResultID == id {
+	// Neovim 0.12 reads the related documents of a full report only.
+	if p.PreviousResultID != nil && *p.PreviousResultID == id && len(related) == 0 {
 		return &protocol.RelatedUnchangedDocumentDiagnosticReport{
-			UnchangedDocumentDiagnosticReport: protocol.UnchangedDocumentDiagnosticReport{Kind: "unchanged", ResultID: id}, RelatedDocuments: related,
+			UnchangedDocumentDiagnosticReport: protocol.UnchangedDocumentDiagnosticReport{Kind: "unchanged", ResultID: id},
 		}, nil
 	}
 	return &protocol.RelatedFullDocumentDiagnosticReport{
@@ -85,7 +86,8 @@ func (s *server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 	}, nil
 }
 
-// relatedTo are the reports of the other open files that say something new.
+// relatedTo are the reports of the other open files that say something new. Whether they arrive is not known, since a client that cancels a question
+// drops the answer; so they are said until the client asks about these files, which it is told to.
 func (s *server) relatedTo(snap *workspace.Snapshot, path string) map[uri.URI]protocol.FullDocumentDiagnosticReportOrUnchangedDocumentDiagnosticReport {
 	if !s.abilities.relatedDocuments {
 		return nil
@@ -105,7 +107,6 @@ func (s *server) relatedTo(snap *workspace.Snapshot, path string) map[uri.URI]pr
 			out = map[uri.URI]protocol.FullDocumentDiagnosticReportOrUnchangedDocumentDiagnosticReport{}
 		}
 		out[s.uriOf(d.Path)] = &protocol.FullDocumentDiagnosticReport{Kind: "full", ResultID: &id, Items: items}
-		s.pulled.know(d.Path, id)
 	}
 	return out
 }

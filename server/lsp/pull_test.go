@@ -79,13 +79,19 @@ func TestPullAgain(t *testing.T) {
 			if !ok || len(other.Items) != 1 || len(other.Items[0].RelatedInformation) != 0 {
 				t.Errorf("the answer speaks of %v", answer.RelatedDocuments)
 			}
-			continue
+			// Clients read the related documents of a full report only, and drop the answers to questions that they cancelled.
+			if again := c.pull("a.js", answer.ResultID); again.Kind != "full" || len(again.RelatedDocuments) != 1 {
+				t.Errorf("before the client asked about the other file: %v", again)
+			}
 		}
 		for c.asked("workspace/diagnostic/refresh") == asked {
 			c.roundTrip()
 		}
 		if after := c.pull("b.js", before.ResultID); after.Kind != "full" || len(after.Items) != 1 || len(after.Items[0].RelatedInformation) != 0 {
 			t.Errorf("asked again: %v", after)
+		}
+		if again := c.pull("a.js", answer.ResultID); again.Kind != "unchanged" || len(again.RelatedDocuments) != 0 {
+			t.Errorf("when there is nothing new: %v", again)
 		}
 	}
 }

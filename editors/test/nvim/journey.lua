@@ -26,7 +26,7 @@ end)
 check("the server attaches, with the repository as its root", function()
   wait("a client", client)
   equal(client().config.root_dir, project)
-  equal(client().offset_encoding, "utf-8")
+  equal(client().offset_encoding, vim.fn.has("nvim-0.11") == 1 and "utf-8" or "utf-16")
 end)
 
 check("two findings, at their places, with their evidence", function()
