@@ -276,7 +276,7 @@ func (q *query) emitterFacts() []string {
 		out = append(out, "This program emits "+list(talk.Emitted, 6)+" on it and listens to "+list(talk.Heard, 6)+".")
 	case len(talk.Emitted) > len(talk.Unheard):
 		out = append(out, "This program emits "+list(talk.Emitted, 6)+" on it.")
-	case len(talk.Heard) > 0:
+	case len(talk.Heard) > 1 || len(talk.Heard) == 1 && talk.Heard[0] != q.spot.event:
 		out = append(out, "This program listens to "+list(talk.Heard, 6)+" of it.")
 	}
 	return out

@@ -43,6 +43,12 @@ func (q *query) leads(im *effects.ImportRef, t *program.Target) []string {
 	case !t.Found():
 		m := q.p.Explain(q.f, q.spot.imp)
 		line := "Leads nowhere: " + code(t.Code) + "."
+		if spec := q.f.Facts.Str(im.Spec); !relative(spec) {
+			if len(m.Tried) > 0 {
+				line += " No `node_modules` folder from here up has it."
+			}
+			return []string{line}
+		}
 		if len(m.Tried) > 0 {
 			tried := make([]string, len(m.Tried))
 			for i, p := range m.Tried {
@@ -50,11 +56,10 @@ func (q *query) leads(im *effects.ImportRef, t *program.Target) []string {
 			}
 			line += " Tried " + list(tried, 5) + "."
 		}
-		out := []string{line}
 		if m.Nearest != "" {
-			out = append(out, "There is "+code(m.Nearest)+".")
+			line += " There is " + code(m.Nearest) + "."
 		}
-		return out
+		return []string{line}
 	case t.Builtin != "":
 		if q.topic.Name == "node:*" {
 			return nil
@@ -72,6 +77,9 @@ func (q *query) leads(im *effects.ImportRef, t *program.Target) []string {
 	}
 	return []string{"Leads to " + code(shown) + q.kind(file, esm, known) + "."}
 }
+
+// relative reports whether a specifier is a path, and not the name of a package.
+func relative(spec string) bool { return strings.HasPrefix(spec, ".") || strings.HasPrefix(spec, "/") }
 
 // kind is what Node takes a file for, and why: ", an ES module by its extension".
 func (q *query) kind(file string, esm, known bool) string {
@@ -125,9 +133,9 @@ func (q *query) importRuns(im *effects.ImportRef) string {
 	}
 	when := q.when(fn)
 	if when == "" {
-		return "Loaded late: when " + code(q.p.FuncName(fn)) + " first runs this line."
+		return "Not loaded before " + code(q.p.FuncName(fn)) + " runs this line."
 	}
-	return "Loaded late. " + when
+	return "Not loaded before this line runs. " + when
 }
 
 // cycle says which cycle an import is part of; "" for none.

@@ -26,18 +26,20 @@ func refs(p *program.Program, f *program.File, v effects.ValueID, depth int) []r
 	}
 	var out []ref
 	val := f.Facts.Val(v)
+	known := p.Eval(f, v)
 	if val.Kind == effects.Prop {
 		name := f.Facts.Str(val.B)
 		for _, base := range refs(p, f, val.A, depth+1) {
 			switch {
-			case base.class == nil:
+			case base.class == nil && name == "default": // what a build step makes of an import
+				out = append(out, base)
+			case base.class == nil && (len(known) == 0 || base.name == "module"):
 				out = append(out, ref{name: base.name + "." + name})
-			case base.name == "":
+			case base.class != nil && base.name == "":
 				out = append(out, ref{class: base.class, name: name})
 			}
 		}
 	}
-	known := p.Eval(f, v)
 	for _, a := range known {
 		m := a.Member()
 		if m == nil {
@@ -47,7 +49,7 @@ func refs(p *program.Program, f *program.File, v effects.ValueID, depth int) []r
 			out = append(out, ref{class: m.Method, name: m.Name[strings.LastIndexByte(m.Name, '#')+1:]})
 			continue
 		}
-		out = append(out, ref{name: m.Name})
+		out = append(out, ref{name: builtin(m.Name)})
 		if c := nodeapi.ClassNamed(m.Instance); c != nil {
 			out = append(out, ref{class: c})
 		}
@@ -89,7 +91,7 @@ func wayTo(p *program.Program, f *program.File, val effects.Value, depth int) []
 		if name := f.Facts.Str(val.B); val.Kind == effects.ImportName && name != "default" {
 			return []ref{{name: t.Builtin + "." + name}}
 		}
-		return []ref{{name: t.Builtin}}
+		return []ref{{name: builtin(t.Builtin)}}
 	case effects.Var:
 		if vals := f.Facts.Vars[val.A].Values; len(vals) == 1 {
 			return refs(p, f, vals[0], depth+1)
@@ -98,6 +100,14 @@ func wayTo(p *program.Program, f *program.File, val effects.Value, depth int) []
 		return nil
 	}
 	return nil
+}
+
+// builtin names a module of Node. The one called module is not the wrapper's parameter of that name.
+func builtin(name string) string {
+	if name == "module" {
+		return "node:module"
+	}
+	return name
 }
 
 // wrapper reports whether a name is a parameter of the module wrapper (Node docs, "Modules: CommonJS modules", "The module wrapper").

@@ -105,7 +105,7 @@ func (x *topicIndex) ofRefs(list []ref) (t *docs.Topic, key, title string) {
 		}
 		t := nearest(x.members[r.name], r.class)
 		switch {
-		case t == nil:
+		case t == nil, r.name == "" && strings.HasPrefix(r.class.Name, "crypto."): // those are streams as well, and hardly ever used as such
 		case r.name != "":
 			return t, r.class.Name + "#" + r.name, t.Name
 		default:
@@ -118,7 +118,7 @@ func (x *topicIndex) ofRefs(list []ref) (t *docs.Topic, key, title string) {
 // instance is how the topic of an instance is headed: by its class, and what that is.
 func instance(class string, t *docs.Topic) string {
 	_, short, _ := strings.Cut(class, ".")
-	if strings.Contains(t.Name, short) {
+	if strings.Contains(t.Name, short) || strings.Contains(t.Name, "(") {
 		return class
 	}
 	return class + " (" + t.Name + ")"
