@@ -96,15 +96,7 @@ func Parse(path, text string, names Names) (*Config, error) {
 	d := &decoder{file: path, names: names, mapper: syntax.NewMapper(text)}
 	c := &Config{}
 	c.setDir(path)
-	// A byte order mark is not JSON; blanks of the same length keep the positions.
-	text = strings.Replace(text, "\ufeff", "   ", 1)
-	v, err := hujson.Parse([]byte(text))
-	if err != nil {
-		// The library takes a line comment only with an end of line, which the last line of a file may lack.
-		if w, second := hujson.Parse([]byte(text + "\n")); second == nil {
-			v, err = w, nil
-		}
-	}
+	v, err := readJSON(text)
 	if err != nil {
 		line, column, message := syntaxError(err)
 		d.errs = append(d.errs, &Error{File: path, Line: line, Column: column, Message: message})

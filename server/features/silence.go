@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
 	"nodebeyond/server/workspace"
@@ -23,7 +22,7 @@ func Silences(s *workspace.Snapshot, file string, r syntax.Range) []Action {
 	var out []Action
 	said := map[string]bool{}
 	for _, d := range In(s, file, r) {
-		if said[d.Rule] || slices.ContainsFunc(engine.Own(), func(o *rule.Rule) bool { return o.ID == d.Rule }) {
+		if said[d.Rule] || own(d.Rule) {
 			continue
 		}
 		said[d.Rule] = true

@@ -25,6 +25,8 @@ type abilities struct {
 	// watch: it can be asked to watch files; configuration: it can be asked for settings; progress: it shows how far long work is;
 	// showDocument: it opens addresses.
 	watch, configuration, progress, showDocument bool
+	// snippets: completions may have places to fill in.
+	snippets bool
 	// lensRefresh: it can be told to ask for code lenses again.
 	lensRefresh bool
 }
@@ -68,6 +70,9 @@ func abilitiesOf(c *protocol.ClientCapabilities) abilities {
 				break
 			}
 		}
+	}
+	if x := t.Completion; x != nil && x.CompletionItem != nil {
+		a.snippets = is(x.CompletionItem.SnippetSupport)
 	}
 	if d := t.PublishDiagnostics; d != nil {
 		a.related, a.codeLink, a.data = is(d.RelatedInformation), is(d.CodeDescriptionSupport), is(d.DataSupport)

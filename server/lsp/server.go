@@ -120,10 +120,13 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 			Change:    ptr(protocol.TextDocumentSyncKindIncremental),
 			Save:      &protocol.SaveOptions{},
 		},
-		HoverProvider:          protocol.Boolean(true),
-		CodeActionProvider:     &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAll}},
-		CallHierarchyProvider:  protocol.Boolean(true),
-		CodeLensProvider:       &protocol.CodeLensOptions{ResolveProvider: ptr(true)},
+		HoverProvider:         protocol.Boolean(true),
+		CodeActionProvider:    &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAll}},
+		CallHierarchyProvider: protocol.Boolean(true),
+		CodeLensProvider:      &protocol.CodeLensOptions{ResolveProvider: ptr(true)},
+		// A directive's words are joined by "-"; behind one stand rules, separated by commas.
+		CompletionProvider:     &protocol.CompletionOptions{TriggerCharacters: []string{"-", " ", ","}},
+		DocumentLinkProvider:   &protocol.DocumentLinkOptions{ResolveProvider: ptr(true)},
 		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: commands},
 		Workspace: &protocol.WorkspaceOptions{
 			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{Supported: ptr(true), ChangeNotifications: protocol.Boolean(true)},
