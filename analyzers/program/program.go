@@ -155,6 +155,8 @@ type Program struct {
 
 	places map[Ref][]place // made on first use by outside.go
 
+	readParams map[paramKey]CallRef // made on first use by reads.go
+
 	once map[CallRef]bool // what guard.go found
 
 	// made on first use by ending.go

@@ -142,6 +142,9 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	default:
 		opts = append(opts, Fact(fmt.Sprintf("%s, in the %s itself.", often, root.What)))
 	}
+	if also, ok := p.parsed(r); ok {
+		opts = append(opts, also)
+	}
 	p.Report(f, at, msg, opts...)
 }
 

@@ -82,6 +82,8 @@ type ProgramPass struct {
 	Rule *Rule
 	*program.Program
 	out *[]Diagnostic
+	// parsers has the JSON.parse of what a call reads, made on first use.
+	parsers map[program.CallRef]program.CallRef
 }
 
 // NewProgramPass makes the pass of a program; findings are appended to out.

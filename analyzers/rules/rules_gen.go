@@ -23,6 +23,7 @@ import (
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
+	jsonparseinhandler "nodebeyond/analyzers/rules/json-parse-in-handler"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
@@ -64,6 +65,7 @@ var all = []*rule.Rule{
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
 	implicitglobal.Rule,
+	jsonparseinhandler.Rule,
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
