@@ -13,7 +13,9 @@ const maxTextWay = 10
 
 // ReadFrom is the call that reads the whole file whose text, or bytes, a value is; ok is false when it is something else or not known. Only one call
 // counts: a value that comes from several places is not followed further than to the first that reads.
-func (p *Program) ReadFrom(f *File, v effects.ValueID) (r CallRef, ok bool) { return p.readFrom(f, v, 0) }
+func (p *Program) ReadFrom(f *File, v effects.ValueID) (r CallRef, ok bool) {
+	return p.readFrom(f, v, 0)
+}
 
 func (p *Program) readFrom(f *File, v effects.ValueID, depth int) (CallRef, bool) {
 	if v < 0 || depth > maxTextWay {

@@ -52,7 +52,7 @@ func (p *ProgramPass) reportParsing(r, read program.CallRef, at syntax.Range) {
 	}
 	m := p.Member(read)
 	name := program.Display(m)
-	who := p.handlerNamed(root, path) + p.others(fn, root, path)
+	who := p.HandlerNamed(root, path) + p.Others(fn, root, path)
 	msg := fmt.Sprintf("JSON.parse works through the whole file on the event loop's thread for every %s (%s): while %s reads, other clients are served, but not while this parses.", when, who, name)
 	help := "Parse it once, keep the value, and parse it anew only when the file has changed; parse what is large in a worker thread."
 	if m.Func.Blocks != nodeapi.BlocksNot {
