@@ -181,7 +181,7 @@ func (w *accessWalk) access(v effects.Value, set bool) {
 	}
 	found := p.sets.borrow()
 	for _, a := range p.Eval(f, v.A) {
-		p.absProp(a, id, name, found, 0)
+		p.absProp(a, id, found)
 	}
 	for _, a := range *found {
 		if a.Kind == AbsFunc {

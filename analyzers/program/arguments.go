@@ -18,7 +18,7 @@ func (p *Program) argPlaces(fn FuncRef) int {
 
 // argument adds what an argument may be, at an index or, with a negative one, any.
 func (p *Program) argument(a Abs, idx int, s *set) {
-	kept := p.paramArgs[FuncRef{a.File, a.ID}]
+	kept := p.flowOf(FuncRef{a.File, a.ID}).args
 	if int(a.Site) >= len(kept) {
 		return
 	}
@@ -37,7 +37,7 @@ func (p *Program) argument(a Abs, idx int, s *set) {
 }
 
 // flowApplied lets the elements of list in f.apply(x, list) into the parameters of a function.
-func (p *Program) flowApplied(f *File, call effects.CallID, fn FuncRef, first int) bool {
+func (p *Program) flowApplied(f *File, call effects.CallID, fn FuncRef, first int) {
 	c := &f.Facts.Calls[call]
 	how, fns := p.applied(f, c)
 	at := 1
@@ -45,30 +45,23 @@ func (p *Program) flowApplied(f *File, call effects.CallID, fn FuncRef, first in
 		at = 2
 	}
 	n := p.argPlaces(fn)
-	if how != "apply" || at >= len(c.Args) || first >= n {
-		return false
+	if how == "apply" && at < len(c.Args) && first < n {
+		p.flowList(f, c.Args[at], fn, first)
 	}
-	have := p.paramArgs[fn]
-	if have == nil {
-		have = make([][]Ref, n)
-		p.paramArgs[fn] = have
-	}
-	return p.flowList(f, c.Args[at], have[first:])
 }
 
-// flowList lets the elements of a list into parameters.
-func (p *Program) flowList(f *File, list effects.ValueID, have [][]Ref) bool {
-	changed := false
+// flowList lets the elements of a list into the parameters of a function, from the one at an index on.
+func (p *Program) flowList(f *File, list effects.ValueID, fn FuncRef, first int) {
+	have := p.argsTo(fn)[first:]
 	add := func(i int, r Ref) {
-		if len(have[i]) < maxRefs && mayHold(p.Files[r.File].Facts.Val(r.Value)) && !hasRef(have[i], r) {
-			have[i] = append(have[i], r)
-			changed = true
+		if mayHold(p.Files[r.File].Facts.Val(r.Value)) {
+			p.pass(&have[i], r, fn)
 		}
 	}
 	for _, a := range p.Eval(f, list) {
 		switch a.Kind {
 		case AbsArgs:
-			kept := p.paramArgs[FuncRef{a.File, a.ID}]
+			kept := p.flowOf(FuncRef{a.File, a.ID}).args
 			for i := int(a.Site); i < len(kept) && i-int(a.Site) < len(have); i++ {
 				for _, r := range kept[i] {
 					add(i-int(a.Site), r)
@@ -85,11 +78,18 @@ func (p *Program) flowList(f *File, list effects.ValueID, have [][]Ref) bool {
 			}
 		}
 	}
-	return changed
 }
 
 // maxRefs is how many arguments are looked at for what a parameter may be.
 const maxRefs = 16
+
+// pass adds what a call passes for a parameter of a function.
+func (p *Program) pass(list *[]Ref, r Ref, fn FuncRef) {
+	if len(*list) < maxRefs && !hasRef(*list, r) {
+		*list = append(*list, r)
+		p.flowed(fn)
+	}
+}
 
 // slicedArgs adds what Array.prototype.slice.call(arguments, n) gives; false when a call is not of that kind.
 func (p *Program) slicedArgs(f *File, c *effects.Call, fns []Abs, s *set) bool {

@@ -28,40 +28,43 @@ type Root struct {
 }
 
 // Targets are the things that a call may call.
-func (p *Program) Targets(r CallRef) []Abs { return p.Files[r.File].targets[r.Call] }
+func (p *Program) Targets(r CallRef) []Abs { return p.targetsOf(p.Files[r.File], r.Call) }
+
+// targetsOf is Targets of a call of a file.
+func (p *Program) targetsOf(f *File, call effects.CallID) []Abs {
+	return p.sets.at(p.nodes[f.targetNode(call)].set)
+}
 
 // Member is the API member that a call calls, nil for none.
 func (p *Program) Member(r CallRef) *nodeapi.Member { return memberOf(p.Targets(r)) }
 
-// resolveCalls finds what every call calls, and lets arguments flow into parameters. It reports whether anything new flowed.
-func (p *Program) resolveCalls() bool {
-	changed := false
+// resolveCalls finds what every call calls, and lets arguments flow into parameters.
+func (p *Program) resolveCalls() {
 	for _, f := range p.Files {
 		if p.canceled() {
-			return false
+			return
 		}
 		for ci := range f.Facts.Calls {
-			c := &f.Facts.Calls[ci]
-			t := p.callTargets(f, c)
-			if len(t) != len(f.targets[ci]) {
-				changed = true
-			}
-			f.targets[ci] = t
+			p.ask(f.targetNode(effects.CallID(ci)))
 		}
 	}
 	for _, f := range p.Files {
 		if p.canceled() {
-			return false
+			return
 		}
 		for ci := range f.Facts.Calls {
-			if len(f.targets[ci]) > 0 {
-				changed = p.flowArgs(f, effects.CallID(ci)) || changed
-			} else {
-				changed = p.flowBind(f, &f.Facts.Calls[ci]) || changed
-			}
+			p.ask(f.flowNode(effects.CallID(ci)))
 		}
 	}
-	return changed
+}
+
+// flowCall lets the arguments of a call flow.
+func (p *Program) flowCall(f *File, call effects.CallID) {
+	if p.ask(f.targetNode(call)) != 0 {
+		p.flowArgs(f, call)
+	} else {
+		p.flowBind(f, &f.Facts.Calls[call])
+	}
 }
 
 // applied is what a call of the form f.call(...) or f.apply(...) calls, and which of the two it is; nil when the name is an ordinary method.
@@ -92,15 +95,16 @@ func callable(a Abs) bool {
 	return a.Kind == AbsFunc || a.Kind == AbsClass || a.Kind == AbsMember
 }
 
-// callTargets is what a call calls, .call, .apply and Reflect.apply seen through.
-func (p *Program) callTargets(f *File, c *effects.Call) []Abs {
+// targetSet is what a call calls, .call, .apply and Reflect.apply seen through.
+func (p *Program) targetSet(f *File, call effects.CallID, old setRef) setRef {
+	c := &f.Facts.Calls[call]
 	if _, fns := p.applied(f, c); len(fns) > 0 {
 		if isReflect(fns) && len(c.Args) > 0 {
-			return p.Eval(f, c.Args[0])
+			return p.same(f, c.Args[0])
 		}
-		return fns
+		return p.sets.keep(fns, old)
 	}
-	return p.Eval(f, c.Callee)
+	return p.same(f, c.Callee)
 }
 
 func isReflect(list []Abs) bool {
@@ -154,20 +158,6 @@ func (p *Program) MethodName(r CallRef) string {
 	return ""
 }
 
-func (p *Program) setParamClass(fn FuncRef, i int32, class string, site int32) {
-	c := nodeapi.ClassNamed(class)
-	if c == nil {
-		return
-	}
-	if int(i) >= len(p.Func(fn).Params) {
-		return
-	}
-	k := paramKey{fn, i}
-	if _, ok := p.paramCls[k]; !ok {
-		p.paramCls[k] = paramClass{c, site}
-	}
-}
-
 // setParams gives the parameters of a callback their classes; those that are bound already are not the caller's.
 func (p *Program) setParams(fn FuncRef, bound uint8, classes []string) {
 	for i, c := range classes {
@@ -187,63 +177,60 @@ func (p *Program) setCallback(f *File, v effects.ValueID, classes []string) {
 }
 
 // flowArgs lets a call's arguments into the parameters of what it calls, and gives known callbacks the classes of their parameters.
-func (p *Program) flowArgs(f *File, call effects.CallID) bool {
+func (p *Program) flowArgs(f *File, call effects.CallID) {
 	ref := CallRef{f.ID, call}
 	args := p.Args(ref)
-	changed := false
-	for _, t := range f.targets[call] {
+	for _, t := range p.targetsOf(f, call) {
 		switch t.Kind {
 		case AbsFunc:
 			fn := FuncRef{t.File, t.ID}
 			if args == nil {
-				changed = p.flowApplied(f, call, fn, int(t.Bound)) || changed
+				p.flowApplied(f, call, fn, int(t.Bound))
 			} else {
-				changed = p.flowInto(f, args, fn, int(t.Bound)) || changed
+				p.flowInto(f, args, fn, int(t.Bound))
 			}
-			changed = p.flowThis(f, call, fn) || changed
+			p.flowThis(f, call, fn)
 		case AbsClass:
-			changed = p.flowConstruct(f, args, t) || changed
+			p.flowConstruct(f, args, t)
 		case AbsMember:
-			changed = p.flowCallback(f, ref, args, t) || changed
+			p.flowCallback(f, ref, args, t)
 		}
 	}
-	return changed
 }
 
 // flowThis lets the receiver of a call be the called function's this, where nothing else says what it is: x.f(), f.call(x), f.apply(x).
-func (p *Program) flowThis(f *File, call effects.CallID, fn FuncRef) bool {
+func (p *Program) flowThis(f *File, call effects.CallID, fn FuncRef) {
 	c := &f.Facts.Calls[call]
 	d := p.Func(fn)
 	if c.Flags&effects.CallNew != 0 || d.Flags&effects.FuncUsesThis == 0 || d.Flags&effects.FuncArrow != 0 || d.Class >= 0 {
-		return false
+		return
 	}
 	cv := f.Facts.Val(c.Callee)
 	if cv.Kind != effects.Prop && cv.Kind != effects.Elem {
-		return false
+		return
 	}
 	recv := cv.A
 	if how, fns := p.applied(f, c); len(fns) > 0 {
 		if how == "apply" && isReflect(fns) || len(c.Args) == 0 {
-			return false
+			return
 		}
 		recv = c.Args[0]
 	}
-	return p.addThis(f, recv, fn)
+	p.addThis(f, recv, fn)
 }
 
 // flowConstruct lets arguments into the constructor of a class, or those above one that has none of its own.
-func (p *Program) flowConstruct(f *File, args []effects.ValueID, class Abs) bool {
-	changed := false
+func (p *Program) flowConstruct(f *File, args []effects.ValueID, class Abs) {
 	classes := set{class}
 	for i := 0; i < len(classes); i++ {
 		g := p.Files[classes[i].File]
 		if classes[i].Kind == AbsFunc {
-			changed = p.flowInto(f, args, FuncRef{g.ID, classes[i].ID}, 0) || changed
+			p.flowInto(f, args, FuncRef{g.ID, classes[i].ID}, 0)
 			continue
 		}
 		c := &g.Facts.Classes[classes[i].ID]
 		if c.Ctor >= 0 {
-			changed = p.flowInto(f, args, FuncRef{g.ID, c.Ctor}, 0) || changed
+			p.flowInto(f, args, FuncRef{g.ID, c.Ctor}, 0)
 			continue
 		}
 		for _, x := range p.Eval(g, c.Extends) {
@@ -252,77 +239,65 @@ func (p *Program) flowConstruct(f *File, args []effects.ValueID, class Abs) bool
 			}
 		}
 	}
-	return changed
 }
 
 // maxThis bounds the places that are looked at for what a function's this may be.
 const maxThis = 8
 
-func (p *Program) addThis(f *File, recv effects.ValueID, fn FuncRef) bool {
-	list := p.thisArgs[fn]
-	r := Ref{f.ID, recv}
-	if v := f.Facts.Val(recv); v.Kind == effects.This && f.ID == fn.File && v.A == fn.Func || !mayHold(v) || len(list) >= maxThis || hasRef(list, r) {
-		return false
+func (p *Program) addThis(f *File, recv effects.ValueID, fn FuncRef) {
+	if v := f.Facts.Val(recv); v.Kind == effects.This && f.ID == fn.File && v.A == fn.Func || !mayHold(v) {
+		return
 	}
-	p.thisArgs[fn] = append(list, r)
-	return true
+	r := Ref{f.ID, recv}
+	if w := p.flowTo(fn); len(w.this) < maxThis && !hasRef(w.this, r) {
+		w.this = append(w.this, r)
+		p.flowed(fn)
+	}
 }
 
 // flowBind lets the arguments of f.bind(x, a, b) into the function that it binds.
-func (p *Program) flowBind(f *File, c *effects.Call) bool {
+func (p *Program) flowBind(f *File, c *effects.Call) {
 	cv := f.Facts.Val(c.Callee)
 	if cv.Kind != effects.Prop || f.Facts.Strings[cv.B] != "bind" || len(c.Args) == 0 {
-		return false
+		return
 	}
-	changed := false
 	for _, a := range p.Eval(f, cv.A) {
 		if a.Kind != AbsFunc {
 			continue
 		}
 		fn := FuncRef{a.File, a.ID}
 		if d := p.Func(fn); d.Flags&effects.FuncUsesThis != 0 && d.Flags&effects.FuncArrow == 0 && d.Class < 0 {
-			changed = p.addThis(f, c.Args[0], fn) || changed
+			p.addThis(f, c.Args[0], fn)
 		}
-		changed = p.flowInto(f, c.Args[1:], fn, int(a.Bound)) || changed
+		p.flowInto(f, c.Args[1:], fn, int(a.Bound))
 	}
-	return changed
 }
 
 // flowInto lets arguments into the parameters of a function, from the one at index first on.
-func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef, first int) bool {
+func (p *Program) flowInto(f *File, args []effects.ValueID, fn FuncRef, first int) {
 	n := min(len(args), p.argPlaces(fn)-first)
 	if n <= 0 {
-		return false
+		return
 	}
-	have := p.paramArgs[fn]
-	if have == nil {
-		have = make([][]Ref, p.argPlaces(fn))
-		p.paramArgs[fn] = have
-	}
-	changed := false
+	have := p.argsTo(fn)
 	for i := 0; i < n; i++ {
 		switch v := f.Facts.Val(args[i]); v.Kind {
 		case effects.Spread:
-			return p.flowList(f, v.A, have[first+i:]) || changed
+			p.flowList(f, v.A, fn, first+i)
+			return
 		case effects.String, effects.Number, effects.Bool, effects.Null, effects.Undefined, effects.Unknown, effects.Template, effects.RegExp, effects.Unary:
 			continue
 		}
-		r := Ref{f.ID, args[i]}
-		if len(have[first+i]) < maxRefs && !hasRef(have[first+i], r) {
-			have[first+i] = append(have[first+i], r)
-			changed = true
-		}
+		p.pass(&have[first+i], Ref{f.ID, args[i]}, fn)
 	}
-	return changed
 }
 
-func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t Abs) bool {
+func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t Abs) {
 	m := t.Member()
 	if m.Func == nil {
-		return false
+		return
 	}
-	before := len(p.paramCls)
-	flowed := p.flowElements(f, ref, args, m)
+	p.flowElements(f, ref, args, m)
 	if h := m.Func.Handler; h != nil && len(h.Params) > 0 {
 		p.eachHandler(f, args, h, func(fn FuncRef, bound uint8) {
 			classes := h.Params
@@ -341,7 +316,7 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 				}
 			}
 		}
-		return flowed || len(p.paramCls) != before
+		return
 	}
 	for _, also := range m.Func.Also {
 		if int(also.At) < len(args) && len(also.Params) > 0 {
@@ -353,7 +328,6 @@ func (p *Program) flowCallback(f *File, ref CallRef, args []effects.ValueID, t A
 			p.setCallback(f, args[cb], m.Func.Params)
 		}
 	}
-	return flowed || len(p.paramCls) != before
 }
 
 func (p *Program) eventName(f *File, args []effects.ValueID) (string, bool) {
@@ -437,19 +411,24 @@ func (p *Program) ClassesOf(f *File, v effects.ValueID) []*nodeapi.Class {
 
 // appendClasses adds the API classes of one thing, each once.
 func (p *Program) appendClasses(out []*nodeapi.Class, a Abs) []*nodeapi.Class {
-	key := Abs{Kind: a.Kind, File: a.File, ID: a.ID}
-	classes, ok := p.classMemo[key]
-	if !ok {
-		p.classMemo[key] = nil // a class that extends itself, by way of others, adds nothing new
-		classes = p.classesOf(a)
-		p.classMemo[key] = classes
+	switch a.Kind {
+	case AbsInst, AbsMember, AbsNew, AbsProto, AbsNewFunc, AbsProtoFn:
+	default:
+		return out
 	}
-	for _, c := range classes {
-		if !slices.Contains(out, c) {
+	for _, x := range p.askKey(propKey{Abs{Kind: a.Kind, File: a.File, ID: a.ID}, apiClasses}) {
+		if c := x.Class(); !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// collectClasses adds the API classes of one thing, as instances of them. A class that extends itself, by way of others, adds nothing new.
+func (p *Program) collectClasses(a Abs, s *set) {
+	for _, c := range p.classesOf(a) {
+		s.add(instance(c, 0, None))
+	}
 }
 
 func (p *Program) classesOf(a Abs) (out []*nodeapi.Class) {
@@ -472,7 +451,7 @@ func (p *Program) classesOf(a Abs) (out []*nodeapi.Class) {
 			}
 		}
 	case AbsNewFunc, AbsProtoFn:
-		for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
+		for _, r := range p.supersOf(Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
 			for _, x := range p.EvalRef(r) {
 				out = p.appendSuper(out, x)
 			}
@@ -504,8 +483,8 @@ func (p *Program) appendSuper(out []*nodeapi.Class, x Abs) []*nodeapi.Class {
 // place; arg is the index of the argument.
 func (p *Program) CallbacksTo(want func(*nodeapi.Member) bool, yield func(r CallRef, arg int, m *nodeapi.Member)) {
 	for _, f := range p.Files {
-		for ci, t := range f.targets {
-			m := memberOf(t)
+		for ci := range f.Facts.Calls {
+			m := memberOf(p.targetsOf(f, effects.CallID(ci)))
 			if m == nil || m.Func == nil || m.Func.Callback == nodeapi.NoCallback {
 				continue
 			}
@@ -540,8 +519,8 @@ func (p *Program) calledMembers() []int32 {
 	}
 	p.byMember = map[int32][]CallRef{}
 	for _, f := range p.Files {
-		for ci, t := range f.targets {
-			for _, a := range t {
+		for ci := range f.Facts.Calls {
+			for _, a := range p.targetsOf(f, effects.CallID(ci)) {
 				if a.Kind == AbsMember {
 					if _, ok := p.byMember[a.ID]; !ok {
 						p.members = append(p.members, a.ID)

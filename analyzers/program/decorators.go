@@ -194,7 +194,7 @@ func (p *Program) inject() {
 				}
 			}
 			if len(s) > 0 {
-				p.paramAbs[paramKey{FuncRef{g.ID, ctor}, int32(i)}] = s
+				p.setThing(FuncRef{g.ID, ctor}, int32(i), s)
 			}
 		}
 	}

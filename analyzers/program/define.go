@@ -86,8 +86,9 @@ func (p *Program) setAccessor(g *File, v effects.ValueID, targets []Abs, prop st
 		if fv.Kind != effects.Closure {
 			continue
 		}
-		delete(p.owners, FuncRef{g.ID, fv.A}) // it stands in the descriptor, which is never its this
-		p.own(g, v, a)
+		if g.Facts.Funcs[fv.A].Flags&effects.FuncArrow == 0 {
+			p.setOwner(FuncRef{g.ID, fv.A}, asOwner(a)) // not the descriptor in which it stands
+		}
 		if !set {
 			for _, r := range g.Facts.Funcs[fv.A].Returns {
 				if mayHold(g.Facts.Val(r)) {
@@ -123,7 +124,7 @@ func (p *Program) noteDefiner(f *File, c *effects.Call) {
 // definedBy notes what a call of such a function makes.
 func (p *Program) definedBy(f *File, call effects.CallID) {
 	c := &f.Facts.Calls[call]
-	for _, t := range f.targets[call] {
+	for _, t := range p.targetsOf(f, call) {
 		d, ok := p.definers[FuncRef{t.File, t.ID}]
 		if t.Kind != AbsFunc || !ok || int(max(d.object, d.name, d.value)) >= len(c.Args) {
 			continue

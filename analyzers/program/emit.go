@@ -75,7 +75,7 @@ func (p *Program) family(a Abs) []Abs {
 	}
 	out := []Abs{class}
 	for i := 0; i < len(out) && len(out) <= maxOverrides; i++ {
-		out = append(out, p.subs[out[i]]...)
+		out = append(out, p.subs.read(p, out[i])...)
 	}
 	if len(out) > maxOverrides+1 {
 		out = out[:1]
@@ -87,7 +87,7 @@ func (p *Program) family(a Abs) []Abs {
 			g := p.Files[c.File]
 			above = p.Eval(g, g.Facts.Classes[c.ID].Extends)
 		case AbsFunc:
-			for _, r := range p.supers[c] {
+			for _, r := range p.supersOf(c) {
 				above = append(above, p.EvalRef(r)...)
 			}
 		}

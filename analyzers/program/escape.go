@@ -11,7 +11,7 @@ func (p *Program) Escapes(a Abs) bool {
 	made := false
 	for _, f := range p.Files {
 		for ci := range f.Facts.Calls {
-			for _, t := range f.targets[ci] {
+			for _, t := range p.targetsOf(f, effects.CallID(ci)) {
 				if f.Facts.Calls[ci].Flags&effects.CallNew == 0 || t.Kind != publicKind(a) || t.File != a.File || t.ID != a.ID {
 					continue
 				}
@@ -98,7 +98,8 @@ func (p *Program) outOfSight(f *File, v effects.ValueID, depth int) bool {
 func (p *Program) callersOf(fn FuncRef) []CallRef {
 	var out []CallRef
 	for _, f := range p.Files {
-		for ci, targets := range f.targets {
+		for ci := range f.Facts.Calls {
+			targets := p.targetsOf(f, effects.CallID(ci))
 			for _, t := range targets {
 				if t.Kind == AbsFunc && t.File == fn.File && t.ID == fn.Func {
 					out = append(out, CallRef{f.ID, effects.CallID(ci)})
@@ -122,7 +123,7 @@ func (p *Program) public() map[Abs]bool {
 		var s set
 		if f.ESM {
 			for _, e := range f.Facts.Exports {
-				p.moduleMember(f, f.Facts.Str(e.Name), &s, 0)
+				p.moduleMember(f, f.Facts.Str(e.Name), &s)
 			}
 		} else {
 			p.exportsOf(f, &s)
@@ -167,7 +168,7 @@ func (p *Program) give(a Abs, depth int) {
 	case AbsNew, AbsNewFunc:
 		p.give(Abs{Kind: publicKind(a), File: a.File, ID: a.ID}, depth+1)
 	}
-	for _, name := range p.slots.of(a) {
-		members(p.props.of(propKey{a, name}))
+	for _, name := range p.slots.read(p, a) {
+		members(p.propsOf(a, name))
 	}
 }

@@ -217,12 +217,12 @@ func (p *Program) evalImportName(f *File, imp int32, name string, s *set) {
 			p.exportsOf(g, s)
 			return
 		}
-		p.moduleMember(g, name, s, 0)
+		p.moduleMember(g, name, s)
 		return
 	}
-	var mod set
-	p.evalImport(f, imp, &mod)
-	for _, m := range mod {
+	mod := p.sets.borrow()
+	p.evalImport(f, imp, mod)
+	for _, m := range *mod {
 		if m.Kind == AbsMember {
 			if name == "default" {
 				s.add(m)
@@ -231,6 +231,7 @@ func (p *Program) evalImportName(f *File, imp int32, name string, s *set) {
 			p.memberProp(m, name, s)
 		}
 	}
+	p.sets.giveBack(mod)
 }
 
 // exportsOf is what require() of a CommonJS file gives.
@@ -244,51 +245,57 @@ func (p *Program) exportsOf(g *File, s *set) {
 }
 
 // moduleMember is the value of a name that a file exports.
-func (p *Program) moduleMember(g *File, name string, s *set, depth int) {
-	if depth > 8 {
-		return
-	}
-	if g.ESM {
-		for _, e := range g.Facts.Exports {
-			en := g.Facts.Str(e.Name)
-			if en == name && name != "*" {
-				if e.Import >= 0 {
-					if g.Facts.Str(e.ImportName) == "*" {
-						p.evalImport(g, e.Import, s)
-					} else if t := &g.Targets[e.Import]; t.File >= 0 {
-						if p.Files[t.File].ESM || g.Facts.Str(e.ImportName) != "default" {
-							p.moduleMember(p.Files[t.File], g.Facts.Str(e.ImportName), s, depth+1)
-						} else {
-							p.exportsOf(p.Files[t.File], s)
-						}
-					} else {
-						p.evalImportName(g, e.Import, g.Facts.Str(e.ImportName), s)
-					}
-				} else {
-					s.addAll(p.Eval(g, e.Value))
-				}
-				return
-			}
-		}
-		for _, e := range g.Facts.Exports {
-			if g.Facts.Str(e.Name) == "*" && e.Import >= 0 {
-				if t := &g.Targets[e.Import]; t.File >= 0 {
-					p.moduleMember(p.Files[t.File], name, s, depth+1)
-				} else {
-					p.evalImportName(g, e.Import, name, s)
-				}
-			}
-		}
-		return
-	}
-	var whole set
-	p.exportsOf(g, &whole)
+func (p *Program) moduleMember(g *File, name string, s *set) {
 	id := p.nameOf(name)
-	for _, a := range whole {
-		p.absProp(a, id, name, s, 0)
+	if g.ESM {
+		p.absProp(Abs{Kind: AbsModule, File: g.ID}, id, s)
+		return
+	}
+	whole := p.sets.borrow()
+	p.exportsOf(g, whole)
+	for _, a := range *whole {
+		p.absProp(a, id, s)
 	}
 	if name == "default" && len(*s) == 0 {
-		s.addAll(whole)
+		s.addAll(*whole)
+	}
+	p.sets.giveBack(whole)
+}
+
+// exported is the value of a name that an ES module exports.
+func (p *Program) exported(g *File, id int32, name string, s *set) {
+	facts := g.Facts
+	for i := range facts.Exports {
+		e := &facts.Exports[i]
+		if e.Name < 0 || p.name(g, e.Name) != id || name == "*" {
+			continue
+		}
+		switch as := facts.Str(e.ImportName); {
+		case e.Import < 0:
+			s.addAll(p.Eval(g, e.Value))
+		case as == "*":
+			p.evalImport(g, e.Import, s)
+		case g.Targets[e.Import].File < 0:
+			p.evalImportName(g, e.Import, as, s)
+		default:
+			if from := p.Files[g.Targets[e.Import].File]; from.ESM || as != "default" {
+				p.moduleMember(from, as, s)
+			} else {
+				p.exportsOf(from, s)
+			}
+		}
+		return
+	}
+	for i := range facts.Exports {
+		e := &facts.Exports[i]
+		if facts.Str(e.Name) != "*" || e.Import < 0 {
+			continue
+		}
+		if t := g.Targets[e.Import].File; t >= 0 {
+			p.moduleMember(p.Files[t], name, s)
+		} else {
+			p.evalImportName(g, e.Import, name, s)
+		}
 	}
 }
 
@@ -321,7 +328,7 @@ func (p *Program) evalProp(f *File, base effects.ValueID, nameStr effects.StrID,
 	id := p.name(f, nameStr)
 	bases := p.Eval(f, base)
 	for _, a := range bases {
-		p.absProp(a, id, name, s, 0)
+		p.absProp(a, id, s)
 	}
 	if f.Facts.Val(base).Kind == effects.This {
 		for _, a := range bases {
@@ -346,30 +353,17 @@ func (p *Program) evalProp(f *File, base effects.ValueID, nameStr effects.StrID,
 
 // absProp is the property of one abstract value. What is found is kept: objects that spread each other and classes that extend each other
 // would otherwise be walked once for every way through them.
-func (p *Program) absProp(a Abs, id int32, name string, s *set, depth int) {
+func (p *Program) absProp(a Abs, id int32, s *set) {
 	switch a.Kind {
 	case AbsNone, AbsPackage:
-		return
 	case AbsMember:
-		p.memberProp(a, name, s)
-		return
+		p.memberProp(a, p.texts[id], s)
+	default:
+		s.addAll(p.askKey(propKey{a, id}))
 	}
-	k := propKey{a, id}
-	if depth > 8 && !p.propMemo.has(k, p.round) {
-		return
-	}
-	r, found := p.propMemo.ask(k, p.round)
-	if !found {
-		own := p.sets.borrow()
-		p.lookUp(a, id, name, own, depth)
-		r = p.sets.keep(*own, r)
-		p.sets.giveBack(own)
-		p.propMemo.settle(k, r, p.round)
-	}
-	s.addAll(p.sets.at(r))
 }
 
-func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
+func (p *Program) lookUp(a Abs, id int32, name string, s *set) {
 	switch a.Kind {
 	case AbsInst:
 		c := a.Class()
@@ -392,14 +386,14 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			m := &g.Facts.Objects[a.ID].Members[i]
 			if m.Flags&effects.MemberSpread != 0 {
 				for _, x := range p.Eval(g, m.Value) {
-					p.absProp(x, id, name, s, depth+1)
+					p.absProp(x, id, s)
 				}
 				continue
 			}
 			p.member(g, m, id, s)
 		}
 		p.written(a, id, s)
-		p.copied(a, id, name, s, depth)
+		p.copied(a, id, s)
 	case AbsClass:
 		if name == "prototype" {
 			s.add(Abs{Kind: AbsProto, File: a.File, ID: a.ID})
@@ -414,10 +408,10 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			}
 		}
 		p.written(a, id, s)
-		p.copied(a, id, name, s, depth)
+		p.copied(a, id, s)
 		if len(*s) == 0 && c.Extends >= 0 {
 			for _, x := range p.Eval(g, c.Extends) {
-				p.absProp(x, id, name, s, depth+1)
+				p.absProp(x, id, s)
 			}
 		}
 	case AbsNew, AbsProto:
@@ -431,10 +425,10 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 		}
 		p.written(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, s)
 		p.written(Abs{Kind: AbsProto, File: a.File, ID: a.ID}, id, s)
-		p.copied(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, name, s, depth)
-		p.copied(Abs{Kind: AbsProto, File: a.File, ID: a.ID}, id, name, s, depth)
+		p.copied(Abs{Kind: AbsNew, File: a.File, ID: a.ID}, id, s)
+		p.copied(Abs{Kind: AbsProto, File: a.File, ID: a.ID}, id, s)
 		if len(*s) == 0 && c.Extends >= 0 {
-			p.inherited(p.Eval(g, c.Extends), id, name, s, depth)
+			p.inherited(p.Eval(g, c.Extends), id, s)
 		}
 	case AbsFunc:
 		if name == "prototype" {
@@ -442,15 +436,15 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 			return
 		}
 		p.written(a, id, s)
-		p.copied(a, id, name, s, depth)
+		p.copied(a, id, s)
 	case AbsNewFunc, AbsProtoFn:
 		p.written(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, s)
 		p.written(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, s)
-		p.copied(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, name, s, depth)
-		p.copied(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, name, s, depth)
+		p.copied(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, s)
+		p.copied(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, s)
 		if len(*s) == 0 {
-			for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
-				p.inherited(p.EvalRef(r), id, name, s, depth)
+			for _, r := range p.supersOf(Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
+				p.inherited(p.EvalRef(r), id, s)
 			}
 		}
 	case AbsGlobal:
@@ -462,57 +456,57 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set, depth int) {
 	case AbsModule:
 		g := p.Files[a.File]
 		if g.ESM {
-			p.moduleMember(g, name, s, depth+1)
+			p.exported(g, id, name, s)
 			return
 		}
 		p.written(a, id, s)
-		p.copied(a, id, name, s, depth)
+		p.copied(a, id, s)
 	}
 }
 
 // copied looks a name up on what is copied into a thing, or set as its prototype, unless it has been found already.
-func (p *Program) copied(on Abs, id int32, name string, s *set, depth int) {
+func (p *Program) copied(on Abs, id int32, s *set) {
 	if len(*s) > 0 {
 		return
 	}
-	for _, r := range p.mixed[on] {
+	for _, r := range p.mixed.read(p, on) {
 		for _, x := range p.EvalRef(r) {
 			if x != on {
-				p.absProp(x, id, name, s, depth+1)
+				p.absProp(x, id, s)
 			}
 		}
 	}
 }
 
 // inherited looks a name up on instances of superclasses.
-func (p *Program) inherited(supers []Abs, id int32, name string, s *set, depth int) {
+func (p *Program) inherited(supers []Abs, id int32, s *set) {
 	for _, x := range supers {
 		switch x.Kind {
 		case AbsClass:
-			p.absProp(Abs{Kind: AbsNew, File: x.File, ID: x.ID}, id, name, s, depth+1)
+			p.absProp(Abs{Kind: AbsNew, File: x.File, ID: x.ID}, id, s)
 		case AbsFunc:
-			p.absProp(Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID}, id, name, s, depth+1)
+			p.absProp(Abs{Kind: AbsNewFunc, File: x.File, ID: x.ID}, id, s)
 		case AbsMember:
 			if c := x.Member().Class; c != nil {
-				if m := c.MethodNamed(name); m != nil {
+				if m := c.MethodNamed(p.texts[id]); m != nil {
 					s.add(memberAbs(m))
-				} else if pc := c.PropNamed(name); pc != nil {
+				} else if pc := c.PropNamed(p.texts[id]); pc != nil {
 					s.add(instance(pc, 0, None))
 				}
 			}
 		case AbsInst: // Object.create(EventEmitter.prototype) and the like
-			if m := x.Class().MethodNamed(name); m != nil {
+			if m := x.Class().MethodNamed(p.texts[id]); m != nil {
 				s.add(memberAbs(m))
 			}
 		case AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsObject:
-			p.absProp(x, id, name, s, depth+1)
+			p.absProp(x, id, s)
 		}
 	}
 }
 
 // written adds what is assigned to a property somewhere.
 func (p *Program) written(on Abs, name int32, s *set) {
-	refs := p.props.of(propKey{on, name})
+	refs := p.propsOf(on, name)
 	if len(refs) > 0 {
 		for _, r := range refs {
 			s.addAll(p.EvalRef(r))
@@ -528,7 +522,7 @@ func (p *Program) written(on Abs, name int32, s *set) {
 		return
 	}
 	var guess set
-	for _, r := range p.props.of(propKey{on, anyName}) {
+	for _, r := range p.propsOf(on, anyName) {
 		guess.addAll(p.EvalRef(r))
 		if len(guess) > maxOverrides && name != anyName {
 			return
@@ -549,7 +543,7 @@ func (p *Program) hasNames(on Abs) bool {
 			return true
 		}
 	}
-	for _, name := range p.slots.of(on) {
+	for _, name := range p.slots.read(p, on) {
 		if name != anyName && p.symbolOf[name].Kind != AbsSymbol {
 			return true
 		}
@@ -592,7 +586,7 @@ func (p *Program) evalElem(f *File, v effects.Value, s *set) {
 		if name, ok := p.Literal(f, v.B); ok { // fs[`${verb}Sync`], of which all parts are known
 			id := p.nameOf(name)
 			for _, a := range p.Eval(f, v.A) {
-				p.absProp(a, id, name, s, 0)
+				p.absProp(a, id, s)
 			}
 			return
 		}
@@ -622,18 +616,6 @@ func atoi(s string) int {
 	return n
 }
 
-func (p *Program) evalParam(f *File, fn effects.FuncID, index int32, s *set) {
-	if pc, ok := p.paramCls[paramKey{FuncRef{f.ID, fn}, index}]; ok {
-		s.add(instance(pc.class, f.ID, pc.site))
-	}
-	if args := p.paramArgs[FuncRef{f.ID, fn}]; int(index) < len(args) {
-		for _, r := range args[index] {
-			s.addAll(p.EvalRef(r))
-		}
-	}
-	s.addAll(p.paramAbs[paramKey{FuncRef{f.ID, fn}, index}])
-}
-
 func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
 	if fn == 0 {
 		if !f.ESM {
@@ -650,11 +632,13 @@ func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
 		}
 		return
 	}
-	if o, ok := p.owners[FuncRef{f.ID, fn}]; ok {
-		s.add(o)
-		s.addAll(p.mixedInto[o])
+	w := p.flowOf(FuncRef{f.ID, fn})
+	if w.owner.Kind != AbsNone {
+		s.add(w.owner)
+		p.note(p.mixedIntoNode)
+		s.addAll(p.mixedInto[w.owner])
 	}
-	for _, r := range p.thisArgs[FuncRef{f.ID, fn}] {
+	for _, r := range w.this {
 		for _, a := range p.EvalRef(r) {
 			if holdsProps(a) {
 				s.add(a)

@@ -107,7 +107,7 @@ func (p *Program) startedLate(m *machine, f *File) map[effects.FuncID]Step {
 
 // callsBackLater names a function that is known to call the function that is its argument, once, when the stack is empty; "" for all others.
 func (p *Program) callsBackLater(f *File, ci effects.CallID, arg int) string {
-	mem := memberOf(f.targets[ci])
+	mem := memberOf(p.targetsOf(f, effects.CallID(ci)))
 	if mem == nil || mem.Package || mem.Func == nil || mem.Func.Handler != nil {
 		switch name := p.MethodName(CallRef{f.ID, ci}); name {
 		case "then", "catch", "finally":

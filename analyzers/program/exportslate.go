@@ -144,7 +144,7 @@ func (m *machine) lateCall(f *File, ci effects.CallID) {
 			}
 		}
 	}
-	if mem := memberOf(f.targets[ci]); mem != nil && !mem.Package && mem.Module != "global" {
+	if mem := memberOf(m.p.targetsOf(f, effects.CallID(ci))); mem != nil && !mem.Package && mem.Module != "global" {
 		return
 	}
 	for _, a := range c.Args {

@@ -88,7 +88,7 @@ func (p *Program) handsOnModule(f *File) bool {
 
 // harmless reports whether a call is of Node's own API, which sets nobody's exports.
 func (p *Program) harmless(f *File, ci effects.CallID) bool {
-	mem := memberOf(f.targets[ci])
+	mem := memberOf(p.targetsOf(f, effects.CallID(ci)))
 	return mem != nil && !mem.Package
 }
 

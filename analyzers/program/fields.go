@@ -29,7 +29,7 @@ func (p *Program) guesses() map[funcKey][]Edge {
 		for ci := range f.Facts.Calls {
 			c := &f.Facts.Calls[ci]
 			ref := CallRef{f.ID, effects.CallID(ci)}
-			if len(f.targets[ci]) == 0 {
+			if len(p.targetsOf(f, effects.CallID(ci))) == 0 {
 				p.guessCall(ref, p.loosely(f, c.Callee, 0))
 			}
 			if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop || cv.Kind == effects.Elem {
@@ -125,10 +125,8 @@ func (p *Program) loosely(f *File, v effects.ValueID, depth int) []Abs {
 			s.addAll(p.loosely(f, x.B, depth+1))
 		}
 	case effects.Param:
-		if args := p.paramArgs[FuncRef{f.ID, x.A}]; int(x.B) < len(args) {
-			for _, r := range args[x.B] {
-				s.addAll(p.loosely(p.Files[r.File], r.Value, depth+1))
-			}
+		for _, r := range p.flowOf(FuncRef{f.ID, x.A}).passes(x.B) {
+			s.addAll(p.loosely(p.Files[r.File], r.Value, depth+1))
 		}
 	case effects.Prop:
 		p.looseProp(f, x, p.name(f, x.B), f.Facts.Strings[x.B], &s, depth)
@@ -156,7 +154,7 @@ func (p *Program) loosely(f *File, v effects.ValueID, depth int) []Abs {
 // looseProp adds what a property may be: of what its thing may be, or of anything.
 func (p *Program) looseProp(f *File, x effects.Value, id int32, name string, s *set, depth int) {
 	for _, a := range p.loosely(f, x.A, depth+1) {
-		p.absProp(a, id, name, s, 0)
+		p.absProp(a, id, s)
 	}
 	if len(*s) > 0 || p.madeElsewhere(f, x.A) || ofCollections(name) || ofText(name) {
 		return

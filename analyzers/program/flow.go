@@ -225,7 +225,7 @@ func (p *Program) Aliases(f *File, v effects.ValueID) []effects.ValueID {
 					next(f.ResultValue(u.call))
 					continue
 				}
-				for _, t := range f.targets[u.call] {
+				for _, t := range p.targetsOf(f, u.call) {
 					if m := t.Member(); m != nil && m.Func != nil && m.Func.Returns == "this" {
 						next(f.ResultValue(u.call))
 					}

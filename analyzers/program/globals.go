@@ -25,7 +25,7 @@ func (p *Program) evalGlobal(f *File, name effects.StrID, s *set) {
 // onGlobal adds what is written to a name of the global object. Names under which nobody writes are the host's: no write under a computed name
 // is a guess for them.
 func (p *Program) onGlobal(name int32, s *set) {
-	for _, r := range p.props.of(propKey{globalObject, name}) {
+	for _, r := range p.propsOf(globalObject, name) {
 		s.addAll(p.EvalRef(r))
 	}
 }

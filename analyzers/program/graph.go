@@ -97,7 +97,7 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 	from := FuncRef{f.ID, c.Func}
 	args := p.Args(ref)
 	known := false // what happens with the arguments is known
-	for _, t := range f.targets[call] {
+	for _, t := range p.targetsOf(f, call) {
 		switch t.Kind {
 		case AbsFunc:
 			kind := EdgeCall
@@ -106,7 +106,7 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 			}
 			e := Edge{To: FuncRef{t.File, t.ID}, At: ref, Kind: kind}
 			cv := f.Facts.Val(c.Callee)
-			if elements := p.paramAbs[paramKey{FuncRef{f.ID, cv.A}, cv.B}]; cv.Kind == effects.Param && !elements.has(t) {
+			if cv.Kind == effects.Param && !p.flowOf(FuncRef{f.ID, cv.A}).thing(cv.B).has(t) {
 				p.viaParam = append(p.viaParam, paramEdge{from, FuncRef{f.ID, cv.A}, e})
 				continue
 			}
@@ -119,14 +119,14 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 			p.memberEdges(f, ref, from, args, t)
 		}
 	}
-	if len(f.targets[call]) == 0 {
+	if len(p.targetsOf(f, call)) == 0 {
 		p.routeByLooks(f, ref, args)
 		p.connectionByLooks(f, ref, args)
 	}
-	if memberOf(f.targets[call]) == nil {
+	if memberOf(p.targetsOf(f, call)) == nil {
 		p.listenerByLooks(f, ref, args)
 	}
-	if len(f.targets[call]) == 0 {
+	if len(p.targetsOf(f, call)) == 0 {
 		p.guessEdges(f, ref, from)
 	}
 	if !known && !stores(p.MethodName(ref)) {
@@ -139,7 +139,7 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 					return
 				}
 				e := Edge{To: fn, At: ref, Kind: EdgePass}
-				if len(f.targets[call]) == 0 && f.Facts.Val(a).Kind == effects.Closure && iterates(p.MethodName(ref)) {
+				if len(p.targetsOf(f, call)) == 0 && f.Facts.Val(a).Kind == effects.Closure && iterates(p.MethodName(ref)) {
 					e.Kind, e.Phase = EdgeCallback, nodeapi.PhaseSync
 				}
 				p.addEdge(from, e)

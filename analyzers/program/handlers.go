@@ -84,7 +84,8 @@ func (p *Program) Responses(yield func(fn FuncRef, object effects.ValueID)) {
 	for range 3 { // what is handed to those is ended too
 		before := len(ended)
 		for _, f := range p.Files {
-			for ci, targets := range f.targets {
+			for ci := range f.Facts.Calls {
+				targets := p.targetsOf(f, effects.CallID(ci))
 				if len(targets) == 0 {
 					continue
 				}

@@ -84,7 +84,7 @@ func (w *handlerWalk) at(list []Abs, path []string, depth int) {
 			for _, item := range g.Facts.Lists[x.ID] {
 				w.at(p.Eval(g, item), path, depth+1)
 			}
-			for _, r := range p.props.of(propKey{x, anyName}) { // pushed
+			for _, r := range p.propsOf(x, anyName) { // pushed
 				w.at(p.EvalRef(r), path, depth+1)
 			}
 		case len(path) == 0:
@@ -99,7 +99,7 @@ func (w *handlerWalk) at(list []Abs, path []string, depth int) {
 				continue
 			}
 			var s set
-			p.absProp(x, p.nameOf(path[0]), path[0], &s, 0)
+			p.absProp(x, p.nameOf(path[0]), &s)
 			w.at(s, path[1:], depth+1)
 		}
 	}
@@ -118,8 +118,8 @@ func (w *handlerWalk) below(x Abs, path []string, depth int) {
 			w.at(p.Eval(g, m.Value), rest, depth+1)
 		}
 	}
-	for _, name := range p.slots.of(x) {
-		for _, r := range p.props.of(propKey{x, name}) {
+	for _, name := range p.slots.read(p, x) {
+		for _, r := range p.propsOf(x, name) {
 			w.at(p.EvalRef(r), path[1:], depth+1)
 		}
 	}
@@ -142,7 +142,7 @@ func (w *handlerWalk) in(list []Abs, h *nodeapi.Handler, depth int) {
 			for _, item := range g.Facts.Lists[x.ID] {
 				w.in(p.Eval(g, item), h, depth+1)
 			}
-			for _, r := range p.props.of(propKey{x, anyName}) { // pushed
+			for _, r := range p.propsOf(x, anyName) { // pushed
 				w.in(p.EvalRef(r), h, depth+1)
 			}
 		case AbsNew, AbsNewFunc: // app.use('/users', new Users()), of which the framework calls methods by name
@@ -151,7 +151,7 @@ func (w *handlerWalk) in(list []Abs, h *nodeapi.Handler, depth int) {
 			}
 			for _, name := range h.Members {
 				var s set
-				p.absProp(x, p.nameOf(name), name, &s, 0)
+				p.absProp(x, p.nameOf(name), &s)
 				w.in(s, h, depth+1)
 			}
 		case AbsObject:

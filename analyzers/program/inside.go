@@ -141,7 +141,7 @@ func (b *insideBuilder) fill(i int32) {
 	}
 	for _, name := range b.namesOf(a, 0) {
 		var member set
-		p.absProp(a, p.nameOf(name), name, &member, 0)
+		p.absProp(a, p.nameOf(name), &member)
 		if list := b.all(member); len(list) > 0 {
 			if n.Members == nil {
 				n.Members = map[string][]int32{}
@@ -240,7 +240,7 @@ func (b *insideBuilder) namesOf(a Abs, depth int) []string {
 			}
 		case AbsNewFunc:
 			b.slots(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, add)
-			for _, r := range p.supers[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}] {
+			for _, r := range p.supersOf(Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
 				for _, x := range p.EvalRef(r) {
 					visit(instanceOf(x), depth+1)
 				}
@@ -254,7 +254,7 @@ func (b *insideBuilder) namesOf(a Abs, depth int) []string {
 			if on != a && a.Kind != AbsNewFunc {
 				continue
 			}
-			for _, r := range p.mixed[on] {
+			for _, r := range p.mixed.read(p, on) {
 				for _, x := range p.EvalRef(r) {
 					if x != a {
 						visit(x, depth+1)
@@ -269,7 +269,7 @@ func (b *insideBuilder) namesOf(a Abs, depth int) []string {
 }
 
 func (b *insideBuilder) slots(a Abs, add func(string)) {
-	for _, name := range b.p.slots.of(a) {
+	for _, name := range b.p.slots.read(b.p, a) {
 		if name > 0 && int(name) < len(b.text) {
 			add(b.text[name])
 		}

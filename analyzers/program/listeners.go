@@ -34,7 +34,7 @@ func (p *Program) listeners() map[Abs][]Listener {
 	p.heard = map[Abs][]Listener{}
 	for _, f := range p.Files {
 		for ci := range f.Facts.Calls {
-			m := memberOf(f.targets[ci])
+			m := memberOf(p.targetsOf(f, effects.CallID(ci)))
 			ref := CallRef{f.ID, effects.CallID(ci)}
 			if m != nil && m.Func != nil && (m.Func.Effect == nodeapi.EffectConsumes || m.Is("events.once", "events.on")) {
 				for _, arg := range p.Args(ref) { // once(emitter, 'x') rejects at 'error'

@@ -70,7 +70,7 @@ func TestHears(t *testing.T) {
 	p := linkText(t, heardProgram)
 	for marker, want := range map[string]Heard{
 		"direct": HeardYes, "other": HeardNo, "helper": HeardYes, "user": HeardNo, "called": HeardNo, "escapes": HeardMaybe, "once": HeardYes,
-		"computed": HeardMaybe, "event": HeardMaybe, "member": HeardMaybe, "kept": HeardNo, "deleted": HeardNo, "shared": HeardMaybe,
+		"computed": HeardMaybe, "event": HeardMaybe, "member": HeardMaybe, "kept": HeardNo, "deleted": HeardNo, "shared": HeardYes,
 		"quiet": HeardNo, "loud": HeardYes, "table": HeardNo, "piped": HeardNo, "unknownPipe": HeardNo, "listener": HeardYes,
 	} {
 		r := marked(t, p, heardProgram, marker)

@@ -41,7 +41,7 @@ func (p *Program) BlockedInside(r CallRef) (*Inside, *Blocked) {
 		return nil, nil
 	}
 	f := p.Files[r.File]
-	for _, t := range f.targets[r.Call] {
+	for _, t := range p.targetsOf(f, r.Call) {
 		if t.Kind != AbsPackage {
 			return nil, nil
 		}
@@ -139,10 +139,8 @@ func (p *Program) outside(f *File, v effects.ValueID, depth int) []place {
 			add(p.outside(f, x.B, depth+1))
 		}
 	case effects.Param:
-		if args := p.paramArgs[FuncRef{f.ID, x.A}]; int(x.B) < len(args) {
-			for _, r := range args[x.B] {
-				add(p.outside(p.Files[r.File], r.Value, depth+1))
-			}
+		for _, r := range p.flowOf(FuncRef{f.ID, x.A}).passes(x.B) {
+			add(p.outside(p.Files[r.File], r.Value, depth+1))
 		}
 	case effects.Prop:
 		add(p.memberOutside(f, x, depth))
@@ -230,7 +228,7 @@ func (p *Program) exportedOutside(g *File, name string, depth int) []place {
 // slotOutside are the places that are written under a name on a thing of the program.
 func (p *Program) slotOutside(a Abs, name int32, depth int) []place {
 	var out []place
-	for _, r := range p.props.of(propKey{a, name}) {
+	for _, r := range p.propsOf(a, name) {
 		out = append(out, p.outside(p.Files[r.File], r.Value, depth+1)...)
 	}
 	return out
@@ -278,7 +276,7 @@ func (p *Program) resultOutside(f *File, call effects.CallID, depth int) []place
 			out = append(out, places(at.in, n.Result)...)
 		}
 	}
-	for _, t := range f.targets[call] {
+	for _, t := range p.targetsOf(f, call) {
 		switch t.Kind {
 		case AbsMember:
 			if t.Member().Name == "util.promisify" && len(c.Args) > 0 {

@@ -96,42 +96,50 @@ type Program struct {
 	env   Env
 	whole bool
 
-	names     map[string]int32
-	texts     []string // by number of the name
-	props     lists[propKey, Ref]
-	sets      sets
-	round     int32 // of Link
-	propMemo  memo[propKey]
-	slots     lists[Abs, int32] // names under which something is written on a thing, in the order found
-	mixed     map[Abs][]Ref     // what Object.assign and the like copy into a thing, or set as its prototype
-	mixedInto map[Abs][]Abs     // the things that an object literal's members are copied into
-	valueMemo memo[Abs]
-	subs      map[Abs][]Abs // classes and constructor functions that extend one directly
-	views     []Abs         // the things that AbsEntries, AbsEntry and AbsValues look at
-	viewOf    map[Abs]int32
-	paramAbs  map[paramKey]set
-	paramArgs map[funcKey][][]Ref
-	paramCls  map[paramKey]paramClass
-	owners    map[funcKey]Abs
-	supers    map[Abs][]Ref
-	byMember  map[int32][]CallRef
-	members   []int32 // the keys of byMember, in order
-	roots     []Root
-	classMemo map[Abs][]*nodeapi.Class
-	viaParam  []paramEdge
-	heard     map[Abs][]Listener
-	emitted   map[Abs][]string // made on first use by talk.go
-	named     map[string][]Ref
-	encoded   map[Abs]bool
-	given     map[Abs]bool
-	edges     map[funcKey][]Edge
-	tags      [nodeapi.Load + 1]map[funcKey]visit
-	callers   map[FuncRef][]FuncRef // made on first use, with handles
-	handles   map[FuncRef]bool
-	pathOf    map[string]FileID
+	names map[string]int32
+	texts []string // by number of the name
+	sets  sets
 
-	thisArgs    map[funcKey][]Ref // what functions are called on
-	symbolName  map[Abs]int32     // numbers of the names that symbols have, and back
+	// The answers and what they are made of; see nodes.go.
+	nodes  []node
+	reads  []nodeID
+	keys   []propKey
+	byKey  map[propKey]nodeID
+	noted  []nodeID // what the answers in the making are made of so far
+	making int      // how many answers are in the making
+	noting bool
+	phase  int32
+	now    uint32 // the moment of the last change
+
+	props     relation[propKey, Ref]
+	none      []nodeID             // by name; see noneNamed
+	slots     relation[Abs, int32] // names under which something is written on a thing, in the order found
+	mixed     relation[Abs, Ref]   // what Object.assign and the like copy into a thing, or set as its prototype
+	mixedInto map[Abs][]Abs        // the things that an object literal's members are copied into
+	subs      relation[Abs, Abs]   // classes and constructor functions that extend one directly
+	// mixedIntoNode and supersNode change with mixedInto and supers.
+	mixedIntoNode, supersNode nodeID
+
+	views    []Abs // the things that AbsEntries, AbsEntry and AbsValues look at
+	viewOf   map[Abs]int32
+	supers   map[Abs][]Ref
+	owned    []FuncRef // whose owner was said in this round
+	byMember map[int32][]CallRef
+	members  []int32 // the keys of byMember, in order
+	roots    []Root
+	viaParam []paramEdge
+	heard    map[Abs][]Listener
+	emitted  map[Abs][]string // made on first use by talk.go
+	named    map[string][]Ref
+	encoded  map[Abs]bool
+	given    map[Abs]bool
+	edges    map[funcKey][]Edge
+	tags     [nodeapi.Load + 1]map[funcKey]visit
+	callers  map[FuncRef][]FuncRef // made on first use, with handles
+	handles  map[FuncRef]bool
+	pathOf   map[string]FileID
+
+	symbolName  map[Abs]int32 // numbers of the names that symbols have, and back
 	symbolOf    map[int32]Abs
 	definers    map[funcKey]definer
 	accessorOf  map[int32]accessor  // names of getters and setters
@@ -168,9 +176,8 @@ type Program struct {
 type File struct {
 	ID FileID
 	Input
-	memo    []setRef // of each value
-	state   []uint8  // of each value: 0 not evaluated in this round, inWork, done or final
-	targets [][]Abs  // of each call
+	base    nodeID  // the first of its nodes
+	flows   []*flow // into each function
 	nameIDs []int32
 	uses    *useIndex
 	byValue []int32                  // a hash table of ids plus one, made on first use
@@ -208,16 +215,6 @@ type CallRef struct {
 type propKey struct {
 	on   Abs
 	name int32
-}
-
-type paramKey struct {
-	fn    funcKey
-	index int32
-}
-
-type paramClass struct {
-	class *nodeapi.Class
-	site  int32
 }
 
 // Step is one place of a witness.
@@ -308,16 +305,10 @@ func Link(inputs []Input, env Env) *Program {
 		texts:     []string{""},
 		mixedInto: map[Abs][]Abs{},
 		viewOf:    map[Abs]int32{},
-		paramAbs:  map[paramKey]set{},
-		paramArgs: map[funcKey][][]Ref{},
-		paramCls:  map[paramKey]paramClass{},
-		owners:    map[funcKey]Abs{},
 		supers:    map[Abs][]Ref{},
 		edges:     map[funcKey][]Edge{},
-		classMemo: map[Abs][]*nodeapi.Class{},
 		pathOf:    make(map[string]FileID, len(inputs)),
 
-		thisArgs:    map[funcKey][]Ref{},
 		symbolName:  map[Abs]int32{},
 		symbolOf:    map[int32]Abs{},
 		definers:    map[funcKey]definer{},
@@ -330,34 +321,40 @@ func Link(inputs []Input, env Env) *Program {
 		p.Files = append(p.Files, f)
 		p.pathOf[f.Path] = f.ID
 	}
-	p.newMemos()
+	p.newNodes()
 	for _, f := range p.Files {
 		if p.canceled() {
 			return p
 		}
 		p.scan(f)
 	}
+	p.endOwners()
 	// What a value is decides where its properties are written, and what is written decides what values are; so too for calls and
-	// arguments. A second round sees what the first found, a third what was passed on twice (indirection-bounded call graphs, ECOOP 2024).
+	// arguments. A second round sees what the first found, a third what was passed on twice; most programs are done after four. What a
+	// round asks again is made anew only where something changed; see nodes.go.
 	// A program that touches nothing of Node has no calls that any analysis asks for: one look at its writes is enough.
+	defer func() { p.noting = false }()
 	if !env.Whole && !p.touchesNode() {
-		p.forget()
+		p.phase++
 		p.indexWrites()
-		p.forget()
+		p.phase++
 		return p
 	}
-	for round := 1; round <= p.rounds(); round++ {
-		p.forget()
+	for range maxLinkRounds {
+		before := p.now
+		p.phase++
 		p.indexWrites()
-		p.forget()
+		p.phase++
 		p.inject()
-		if !p.resolveCalls() && round > 1 {
+		p.resolveCalls()
+		if p.now == before {
 			break
 		}
 	}
 	if p.canceled() {
 		return p
 	}
+	p.noting = false
 	p.buildGraph()
 	p.whole = true
 	return p
@@ -366,18 +363,9 @@ func Link(inputs []Input, env Env) *Program {
 // Whole reports whether the program has its graph of calls: Link leaves it out, unless Env.Whole asks for it, where nothing of Node is touched.
 func (p *Program) Whole() bool { return p.whole }
 
-// rounds is how often Link looks at everything. Constructors that pass themselves on to what they construct need five to be seen through; a large
-// program has to do with three.
-func (p *Program) rounds() int {
-	values := 0
-	for _, f := range p.Files {
-		values += len(f.Facts.Values)
-	}
-	if values > 150_000 {
-		return 3
-	}
-	return 5
-}
+// maxLinkRounds is how often Link looks for what changed. Nearly all programs need fewer rounds. In a few some things are something else in every
+// round, because what is found takes away what it was found by.
+const maxLinkRounds = 10
 
 // touchesNode reports whether some file imports a built-in or a package that the tables know, or uses process or a timer.
 func (p *Program) touchesNode() bool {

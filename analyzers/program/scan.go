@@ -1,6 +1,7 @@
 package program
 
 import (
+	"math"
 	"path"
 	"strings"
 
@@ -71,7 +72,7 @@ func (p *Program) scan(f *File) {
 		for _, m := range facts.Objects[i].Members {
 			p.noteAccessor(facts, m)
 			if v := facts.Val(m.Value); v.Kind == effects.Closure && facts.Funcs[v.A].Flags&effects.FuncArrow == 0 {
-				p.owners[FuncRef{f.ID, v.A}] = Abs{Kind: AbsObject, File: f.ID, ID: int32(i)}
+				p.setOwner(FuncRef{f.ID, v.A}, Abs{Kind: AbsObject, File: f.ID, ID: int32(i)})
 			}
 		}
 	}
@@ -87,10 +88,10 @@ func ModuleExports(f *effects.Facts, v effects.ValueID) bool { return isModuleEx
 
 // indexWrites notes every assignment to a property under the things it may be a property of.
 func (p *Program) indexWrites() {
-	p.props.reset()
-	p.slots.reset()
-	p.mixed = map[Abs][]Ref{}
-	p.subs = map[Abs][]Abs{}
+	p.props.begin()
+	p.slots.begin()
+	p.mixed.begin()
+	p.subs.begin()
 	for _, f := range p.Files {
 		if p.canceled() {
 			return
@@ -147,6 +148,25 @@ func (p *Program) indexWrites() {
 			p.extends(f, facts.Classes[ci].Extends, Abs{Kind: AbsClass, File: f.ID, ID: int32(ci)})
 		}
 	}
+	p.props.end(p)
+	p.slots.end(p)
+	p.mixed.end(p)
+	p.subs.end(p)
+	p.endOwners()
+}
+
+// addSuper notes that the things of a class or constructor function have what those of another have.
+func (p *Program) addSuper(sub Abs, super Ref) {
+	if list := p.supers[sub]; !hasRef(list, super) {
+		p.supers[sub] = append(list, super)
+		p.touch(p.supersNode)
+	}
+}
+
+// supersOf are what the things of a class or constructor function are made to inherit from.
+func (p *Program) supersOf(sub Abs) []Ref {
+	p.note(p.supersNode)
+	return p.supers[sub]
 }
 
 // holdsProps reports whether names written on a thing are kept apart from those of all others.
@@ -163,8 +183,8 @@ func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text str
 		// `this.x =` in a plain function makes it a constructor, unless something else owns it.
 		fn := &f.Facts.Funcs[bv.A]
 		key := FuncRef{f.ID, bv.A}
-		if _, owned := p.owners[key]; !owned && fn.Class < 0 {
-			p.owners[key] = Abs{Kind: AbsNewFunc, File: f.ID, ID: bv.A}
+		if _, owned := p.owner(key); !owned && fn.Class < 0 {
+			p.setOwner(key, Abs{Kind: AbsNewFunc, File: f.ID, ID: bv.A})
 		}
 	}
 	for _, a := range p.Eval(f, base) {
@@ -187,21 +207,30 @@ func (p *Program) own(f *File, value effects.ValueID, a Abs) {
 		return
 	}
 	fn := FuncRef{f.ID, val.A}
+	owner := asOwner(a)
+	switch o, ok := p.owner(fn); {
+	case owner.Kind == AbsNone:
+	case a.Kind == AbsProtoFn, a.Kind == AbsProto, !ok, o.Kind == AbsNewFunc && o.ID == val.A && o.File == f.ID:
+		p.setOwner(fn, owner)
+	}
+}
+
+// asOwner is what this is in the methods of a thing; the zero thing when that cannot be told.
+func asOwner(a Abs) Abs {
 	switch a.Kind {
 	case AbsProtoFn:
-		p.owners[fn] = Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}
+		return Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}
 	case AbsProto:
-		p.owners[fn] = Abs{Kind: AbsNew, File: a.File, ID: a.ID}
+		return Abs{Kind: AbsNew, File: a.File, ID: a.ID}
 	case AbsInst:
 		if a.Site == None { // something of that class, and no one knows which
-			return
+			return Abs{}
 		}
-		fallthrough
+		return a
 	case AbsObject, AbsModule, AbsNew, AbsNewFunc, AbsFunc, AbsClass:
-		if o, ok := p.owners[fn]; !ok || o.Kind == AbsNewFunc && o.ID == val.A && o.File == f.ID {
-			p.owners[fn] = a
-		}
+		return a
 	}
+	return Abs{}
 }
 
 func hasRef(list []Ref, r Ref) bool {
@@ -227,9 +256,9 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 				if val := g.Facts.Val(m.Value); val.Kind == effects.Closure && g.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
 					switch target.Kind {
 					case AbsProtoFn:
-						p.owners[FuncRef{g.ID, val.A}] = Abs{Kind: AbsNewFunc, File: target.File, ID: target.ID}
+						p.setOwner(FuncRef{g.ID, val.A}, Abs{Kind: AbsNewFunc, File: target.File, ID: target.ID})
 					case AbsProto:
-						p.owners[FuncRef{g.ID, val.A}] = Abs{Kind: AbsNew, File: target.File, ID: target.ID}
+						p.setOwner(FuncRef{g.ID, val.A}, Abs{Kind: AbsNew, File: target.File, ID: target.ID})
 					}
 				}
 			}
@@ -238,9 +267,7 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 			if target.Kind == AbsProtoFn {
 				key := Abs{Kind: AbsFunc, File: target.File, ID: target.ID}
 				r := Ref{f.ID, v}
-				if !hasRef(p.supers[key], r) {
-					p.supers[key] = append(p.supers[key], r)
-				}
+				p.addSuper(key, r)
 				p.extends(f, v, key)
 			}
 		}
@@ -268,10 +295,11 @@ func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
 			}
 			if list := set(p.mixedInto[a]); into != a && !list.has(into) && len(list) < maxOverrides {
 				p.mixedInto[a] = append(list, into)
+				p.touch(p.mixedIntoNode)
 			}
 		case AbsModule, AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsMember, AbsInst:
-			if a != target && !hasRef(p.mixed[target], r) {
-				p.mixed[target] = append(p.mixed[target], r)
+			if a != target {
+				p.mixed.add(p, target, r, math.MaxInt)
 			}
 		}
 	}
@@ -280,7 +308,7 @@ func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
 // indexCallWrites knows the calls that write properties: util.inherits, Object.assign, Object.defineProperty, Object.setPrototypeOf.
 func (p *Program) indexCallWrites(f *File, call effects.CallID) {
 	c := &f.Facts.Calls[call]
-	if len(p.definers) > 0 && len(f.targets[call]) > 0 {
+	if len(p.definers) > 0 {
 		p.definedBy(f, call)
 	}
 	cv := f.Facts.Val(c.Callee)
@@ -321,9 +349,7 @@ func (p *Program) indexCallWrites(f *File, call effects.CallID) {
 		for _, a := range p.Eval(f, c.Args[0]) {
 			r := Ref{f.ID, c.Args[1]}
 			key := Abs{Kind: a.Kind, File: a.File, ID: a.ID}
-			if !hasRef(p.supers[key], r) {
-				p.supers[key] = append(p.supers[key], r)
-			}
+			p.addSuper(key, r)
 			p.extends(f, c.Args[1], key)
 		}
 		return

@@ -39,7 +39,7 @@ func (f *File) dependsOn(name string) bool {
 func (p *Program) wholeExport(f *File) []Abs {
 	var s set
 	if f.ESM {
-		p.moduleMember(f, "default", &s, 0)
+		p.moduleMember(f, "default", &s)
 	} else {
 		p.exportsOf(f, &s)
 	}

@@ -29,7 +29,7 @@ func (p *Program) hookEdges(f *File, ref CallRef, from FuncRef) {
 				continue
 			}
 			for _, name := range hooks {
-				p.absProp(a, p.nameOf(name), name, found, 0)
+				p.absProp(a, p.nameOf(name), found)
 			}
 		}
 	}

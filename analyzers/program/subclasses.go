@@ -1,6 +1,10 @@
 package program
 
-import "nodebeyond/analyzers/effects"
+import (
+	"math"
+
+	"nodebeyond/analyzers/effects"
+)
 
 // extends notes that a class, or a constructor function, is below those that a value may be.
 func (p *Program) extends(f *File, super effects.ValueID, sub Abs) {
@@ -14,8 +18,8 @@ func (p *Program) extends(f *File, super effects.ValueID, sub Abs) {
 		default:
 			continue
 		}
-		if list := set(p.subs[x]); x != sub && !list.has(sub) {
-			p.subs[x] = append(list, sub)
+		if x != sub {
+			p.subs.add(p, x, sub, math.MaxInt)
 		}
 	}
 }
@@ -31,12 +35,12 @@ func (p *Program) overridesUpTo(most int, a Abs, id int32, s *set) {
 	var below []Abs
 	switch a.Kind {
 	case AbsNew:
-		below = p.subs[Abs{Kind: AbsClass, File: a.File, ID: a.ID}]
+		below = p.subs.read(p, Abs{Kind: AbsClass, File: a.File, ID: a.ID})
 	case AbsNewFunc:
-		below = p.subs[Abs{Kind: AbsFunc, File: a.File, ID: a.ID}]
+		below = p.subs.read(p, Abs{Kind: AbsFunc, File: a.File, ID: a.ID})
 	}
 	for i := 0; i < len(below) && len(below) <= most; i++ {
-		below = append(below[:len(below):len(below)], p.subs[below[i]]...)
+		below = append(below[:len(below):len(below)], p.subs.read(p, below[i])...)
 	}
 	if len(below) > most {
 		return

@@ -61,7 +61,7 @@ func (p *Program) symbolMember(f *File, v effects.Value, s *set) bool {
 		id := p.symbolID(k)
 		bases := p.Eval(f, v.A)
 		for _, a := range bases {
-			p.absProp(a, id, "\x00", s, 0)
+			p.absProp(a, id, s)
 		}
 		if f.Facts.Val(v.A).Kind == effects.This {
 			for _, a := range bases {
@@ -149,9 +149,9 @@ func (p *Program) prefixed(a Abs, prefix string, s *set, depth int) {
 }
 
 func (p *Program) prefixedSlots(a Abs, prefix string, s *set) {
-	for _, name := range p.slots.of(a) {
+	for _, name := range p.slots.read(p, a) {
 		if name != anyName && strings.HasPrefix(p.texts[name], prefix) {
-			for _, r := range p.props.of(propKey{a, name}) {
+			for _, r := range p.propsOf(a, name) {
 				s.addAll(p.EvalRef(r))
 			}
 		}

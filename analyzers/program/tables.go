@@ -1,6 +1,9 @@
 package program
 
 import (
+	"math"
+	"slices"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 )
@@ -96,21 +99,10 @@ func (p *Program) values(a Abs, s *set, depth int) {
 		p.element(a, -1, s, depth)
 		return
 	}
-	if depth > 4 && !p.valueMemo.has(a, p.round) {
-		return
-	}
-	r, found := p.valueMemo.ask(a, p.round)
-	if !found {
-		own := p.sets.borrow()
-		p.collectValues(a, own, depth)
-		r = p.sets.keep(*own, r)
-		p.sets.giveBack(own)
-		p.valueMemo.settle(a, r, p.round)
-	}
-	s.addAll(p.sets.at(r))
+	s.addAll(p.askKey(propKey{a, allValues}))
 }
 
-func (p *Program) collectValues(a Abs, s *set, depth int) {
+func (p *Program) collectValues(a Abs, s *set) {
 	switch a.Kind {
 	case AbsObject:
 		g := p.Files[a.File]
@@ -118,7 +110,7 @@ func (p *Program) collectValues(a Abs, s *set, depth int) {
 			switch {
 			case m.Flags&effects.MemberSpread != 0:
 				for _, x := range p.Eval(g, m.Value) {
-					p.values(x, s, depth+1)
+					p.values(x, s, 0)
 				}
 			case m.Flags&(effects.MemberGetter|effects.MemberSetter) == 0:
 				s.addAll(p.Eval(g, m.Value))
@@ -127,22 +119,22 @@ func (p *Program) collectValues(a Abs, s *set, depth int) {
 	case AbsModule:
 		if g := p.Files[a.File]; g.ESM {
 			for _, e := range g.Facts.Exports {
-				p.moduleMember(g, g.Facts.Str(e.Name), s, depth)
+				p.moduleMember(g, g.Facts.Str(e.Name), s)
 			}
 			return
 		}
 	case AbsInst:
-		p.entriesGiven(a, s, depth+1)
+		p.entriesGiven(a, s, 0)
 	}
-	for _, name := range p.slots.of(a) {
-		for _, r := range p.props.of(propKey{a, name}) {
+	for _, name := range p.slots.read(p, a) {
+		for _, r := range p.propsOf(a, name) {
 			s.addAll(p.EvalRef(r))
 		}
 	}
-	for _, r := range p.mixed[a] {
+	for _, r := range p.mixed.read(p, a) {
 		for _, x := range p.EvalRef(r) {
 			if x != a {
-				p.values(x, s, depth+1)
+				p.values(x, s, 0)
 			}
 		}
 	}
@@ -256,21 +248,46 @@ func mayHold(v effects.Value) bool {
 
 // setProp notes that something is written to a name of a thing.
 func (p *Program) setProp(on Abs, name int32, r Ref) {
-	list := p.props.slot(propKey{on, name})
+	list, fresh := p.props.slot(p, propKey{on, name})
+	if fresh {
+		p.touch(p.noneNamed(name))
+	}
 	if len(*list) >= maxSet || hasRef(*list, r) {
 		return
 	}
 	if len(*list) == 0 {
-		names := p.slots.slot(on)
-		*names = append(*names, name)
+		p.slots.add(p, on, name, math.MaxInt)
 	}
 	*list = append(*list, r)
 }
 
+// propsOf is what is written to a property of a thing.
+func (p *Program) propsOf(on Abs, name int32) []Ref {
+	if i, ok := p.props.at[propKey{on, name}]; ok {
+		p.note(p.props.node[i])
+		return p.props.list[i]
+	}
+	if p.noting {
+		p.note(p.noneNamed(name))
+	}
+	return nil
+}
+
+// noneNamed changes when a property of that name is written to a thing for the first time.
+func (p *Program) noneNamed(name int32) nodeID {
+	for int(name) >= len(p.none) {
+		p.none = append(p.none, 0)
+	}
+	if p.none[name] == 0 {
+		p.none[name] = p.newSource()
+	}
+	return p.none[name]
+}
+
 // flowElements lets the elements of an array, Map or Set into the callback that a method of it calls for each.
-func (p *Program) flowElements(f *File, ref CallRef, args []effects.ValueID, m *nodeapi.Member) bool {
+func (p *Program) flowElements(f *File, ref CallRef, args []effects.ValueID, m *nodeapi.Member) {
 	if m.Method == nil || len(args) == 0 || m.Func.Callback != 0 || m.Func.Phase != nodeapi.PhaseSync {
-		return false
+		return
 	}
 	index := int32(0)
 	method := m.Name[len(m.Method.Name)+1:]
@@ -287,19 +304,14 @@ func (p *Program) flowElements(f *File, ref CallRef, args []effects.ValueID, m *
 		}
 	}
 	if len(elements) == 0 {
-		return false
+		return
 	}
-	changed := false
 	p.eachFunc(f, args[0], func(fn FuncRef) {
 		if int(index) >= len(p.Func(fn).Params) {
 			return
 		}
-		k := paramKey{fn, index}
-		have := p.paramAbs[k]
-		before := len(have)
+		have := slices.Clip(p.flowOf(fn).thing(index))
 		have.addAll(elements)
-		p.paramAbs[k] = have
-		changed = changed || len(have) != before
+		p.setThing(fn, index, have)
 	})
-	return changed
 }

@@ -84,7 +84,7 @@ func (p *Program) emissions() map[Abs][]string {
 	for _, f := range p.Files {
 		for ci := range f.Facts.Calls {
 			ref := CallRef{f.ID, effects.CallID(ci)}
-			m := memberOf(f.targets[ci])
+			m := memberOf(p.targetsOf(f, effects.CallID(ci)))
 			if m != nil && (m.Func == nil || m.Func.Effect != nodeapi.EffectEmits) || m == nil && p.MethodName(ref) != "emit" {
 				continue
 			}
