@@ -217,6 +217,11 @@ type propKey struct {
 	name int32
 }
 
+type paramKey struct {
+	fn    funcKey
+	index int32
+}
+
 // Step is one place of a witness.
 type Step struct {
 	File    FileID
