@@ -151,3 +151,51 @@ func project(t *testing.T, archive *txtar.Archive) (snap *workspace.Snapshot, di
 	}
 	return s.Snapshot(), dir
 }
+
+// TestTopicWhileTyping: what is hovered over stays known while the text around it changes, and while it does not parse.
+func TestTopicWhileTyping(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.ToSlash(filepath.Join(dir, "a.js"))
+	s := workspace.New(workspace.Config{CacheDir: "off"})
+	t.Cleanup(s.Stop)
+	const head, tail = "const rf = require('fs').readFile\n", "function go() {\n  rf('a', () => {})\n}\nmodule.exports = go\n"
+	s.Open(file, 1, head+tail)
+	check := func(when string) {
+		t.Helper()
+		snap := s.Snapshot()
+		text := snap.Document(file).Text
+		at := strings.LastIndex(text, "rf(")
+		h, ok := HoverAt(snap, &Book{}, file, at)
+		if !ok || h.Topics[0].Title != "fs.readFile" || text[h.Range.Start:h.Range.End] != "rf" {
+			t.Errorf("%s: %v, %v", when, ok, h)
+		}
+	}
+	settle := func() {
+		t.Helper()
+		if err := s.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settle()
+	check("at first")
+	for i, typed := range []string{"l", "let x = ", "let x = (", "let x = ( 1", "let x = 1\n"} {
+		text := head + typed + tail
+		was := s.Snapshot().Document(file).Text
+		if err := s.Change(file, int32(i+2), text, []workspace.Edit{workspace.Diff(was, text)}); err != nil {
+			t.Fatal(err)
+		}
+		check("right after " + typed)
+		settle()
+		check("analysed with " + typed)
+	}
+	if err := s.Change(file, 9, tail, []workspace.Edit{{Start: 0, End: len(s.Snapshot().Document(file).Text) - len(tail)}}); err != nil {
+		t.Fatal(err)
+	}
+	settle()
+	if h, ok := HoverAt(s.Snapshot(), &Book{}, file, strings.Index(tail, "rf(")); ok {
+		t.Errorf("what rf was once: %v", h)
+	}
+}

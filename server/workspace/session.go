@@ -219,6 +219,7 @@ func (s *Session) Change(file string, version int32, text string, edits []Edit) 
 
 func (s *Session) change(d *Document, version int32, text string, edits []Edit) {
 	next := newDocument(d.Path, version, text)
+	next.sound = d.sound
 	next.good = carry(d.good, d.Path, edits)
 	next.broken = carry(d.broken, d.Path, edits)
 	if draft := s.drafts[d.Path]; draft != nil {
@@ -703,6 +704,7 @@ func (s *Session) adopt(p *project, a *analysis) {
 		}
 		if len(next.broken) == 0 {
 			next.good = found
+			d.sound.result.Store(a.result)
 		}
 		if draft := s.drafts[file]; draft != nil {
 			if _, broken := draft.Broken(); broken && len(next.broken) == 0 && len(edits[file]) == 0 {

@@ -24,6 +24,7 @@ type Document struct {
 
 	lines func() *syntax.Mapper // made when first asked for
 	tree  *traced
+	sound *sound
 	// good are the findings of the last text that parsed, moved to where their code is now.
 	good []rule.Diagnostic
 	// broken says why the text does not parse; empty when it does.
@@ -31,7 +32,7 @@ type Document struct {
 }
 
 func newDocument(file string, version int32, text string) *Document {
-	return &Document{Path: file, Version: version, Text: text, tree: new(traced), lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
+	return &Document{Path: file, Version: version, Text: text, tree: new(traced), sound: new(sound), lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
 }
 
 // Lines maps the offsets of the text to lines and columns.
@@ -96,20 +97,35 @@ func (s *Snapshot) Findings(file string) []rule.Diagnostic {
 }
 
 // Program calls use with the linked program that a file is part of, the file in it, and the text that it was made of: that of the last finished
-// analysis, which an open buffer may be ahead of. It reports whether there is one. The program may be asked anything until use returns, and by nobody
-// else meanwhile.
+// analysis, which an open buffer may be ahead of; while a buffer does not parse, that of the last one in which it did. It reports whether there is
+// one. The program may be asked anything until use returns, and by nobody else meanwhile.
 func (s *Snapshot) Program(file string, use func(p *program.Program, f *program.File, text string)) bool {
 	a := s.of(file)
 	if a == nil || a.result == nil {
 		return false
 	}
-	used := false
-	a.result.Program(file, func(p *program.Program, f *program.File) {
-		if text, err := a.result.Text(file); err == nil {
-			used = true
-			use(p, f, text)
+	results := []*engine.Result{a.result}
+	if d := s.docs[file]; d != nil {
+		if last := d.sound.result.Load(); last != nil && last != a.result {
+			results = append(results, last)
 		}
-	})
+	}
+	used := false
+	for i, r := range results {
+		r.Program(file, func(p *program.Program, f *program.File) {
+			// A text that does not parse has no facts at all.
+			if i+1 < len(results) && len(f.Facts.Values) <= 1 {
+				return
+			}
+			if text, err := r.Text(file); err == nil {
+				used = true
+				use(p, f, text)
+			}
+		})
+		if used {
+			break
+		}
+	}
 	return used
 }
 

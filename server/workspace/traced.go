@@ -2,14 +2,17 @@ package workspace
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/syntax"
 )
 
 // traced is the tree of a text, made when it is first asked for.
 type traced struct {
 	mu   sync.Mutex
+	text string
 	esm  bool
 	tree *effects.Traced
 }
@@ -17,17 +20,26 @@ type traced struct {
 func (t *traced) get(file, text string, esm bool) *effects.Traced {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.tree == nil || t.esm != esm {
-		t.tree, t.esm = effects.Trace(syntax.Parse(file, text), esm), esm
+	if t.tree == nil || t.esm != esm || t.text != text {
+		t.tree, t.text, t.esm = effects.Trace(syntax.Parse(file, text), esm), text, esm
 	}
 	return t.tree
 }
 
-// Traced is the tree of a file's text, with the values that the facts of Program have for its nodes; esm as there. That of an open buffer is kept as
-// long as its version lives, any other is made anew.
+// sound is the last analysis in which the text of an open buffer parsed. All versions of the buffer share it.
+type sound struct {
+	result atomic.Pointer[engine.Result]
+	tree   traced // of the text there, when the buffer has another one
+}
+
+// Traced is the tree of a file's text, with the values that the facts of Program have for its nodes; esm as there. For an open buffer it is kept.
 func (s *Snapshot) Traced(file, text string, esm bool) *effects.Traced {
-	if d := s.docs[file]; d != nil && d.Text == text {
+	switch d := s.docs[file]; {
+	case d == nil:
+		return new(traced).get(file, text, esm)
+	case d.Text == text:
 		return d.tree.get(file, text, esm)
+	default:
+		return d.sound.tree.get(file, text, esm)
 	}
-	return new(traced).get(file, text, esm)
 }
