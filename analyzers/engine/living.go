@@ -2,12 +2,14 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/engine/cache"
 	"nodebeyond/analyzers/modules"
 	"nodebeyond/analyzers/program"
+	"nodebeyond/analyzers/rule"
 )
 
 // An editor asks more of a program than its findings: who calls this, when does that run. The programs of parts with an open buffer stay in the
@@ -152,6 +154,19 @@ func (r *Result) Kind(file string) modules.Kind {
 	}
 	kind, _ := r.run.resolver.KindOf(file, modules.Import)
 	return kind
+}
+
+// Severity is what findings of a rule weigh in a file by the settings of the run; Off for a rule that did not run. It is for runs with a Memory.
+func (r *Result) Severity(file string, ru *rule.Rule) (s rule.Severity, known bool) {
+	switch {
+	case r.run == nil:
+		return rule.Off, false
+	case !slices.Contains(r.run.o.Rules, ru) && !slices.Contains(ownRules, ru):
+		return rule.Off, true
+	case r.run.o.Severity == nil:
+		return ru.Severity, true
+	}
+	return r.run.o.Severity(file, ru), true
 }
 
 // revive links a part once more, nil when that fails.

@@ -74,7 +74,11 @@ func HoverAt(s *workspace.Snapshot, b *Book, file string, offset int) (_ Hover, 
 		}
 		h.Findings = append(h.Findings, e)
 	}
-	if t, at, ok := topicAt(s, b, file, offset); ok && !h.says(&t) {
+	t, at, ok := nameAt(s, b, file, offset)
+	if !ok {
+		t, at, ok = topicAt(s, b, file, offset)
+	}
+	if ok && !h.says(&t) {
 		if len(h.Findings) == 0 {
 			h.Range = at
 		}

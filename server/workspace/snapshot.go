@@ -137,6 +137,14 @@ func (s *Snapshot) Kind(of, file string) modules.Kind {
 	return modules.KindUnknown
 }
 
+// Severity is what findings of a rule weigh in a file, by the configuration of its folder.
+func (s *Snapshot) Severity(file string, r *rule.Rule) (weight rule.Severity, known bool) {
+	if a := s.of(file); a != nil && a.result != nil {
+		return a.result.Severity(file, r)
+	}
+	return rule.Off, false
+}
+
 // Analysed says whether some analysis has covered the folder of a file.
 func (s *Snapshot) Analysed(file string) bool { return s.of(file) != nil }
 
