@@ -63,8 +63,12 @@ var layers = []layer{
 	{path: "server/features", may: append([]string{"server/config.", "server/workspace"}, analysis...)},
 	{path: "server/modulegraph/layout", may: []string{"server/modulegraph"}, not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/modulegraph", may: append([]string{"server/modulegraph."}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
+	// The pages of the book; only what serves them knows of a network.
+	{path: "server/site", may: []string{"analyzers/rule", "docs", "server/site/highlight"}, not: outside},
+	{path: "server/site/highlight", not: outside},
+	{path: "server/site/serve"},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
-	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback"}, analysis...)},
+	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback", "server/site"}, analysis...)},
 	{path: "server/cmd", may: append([]string{"server"}, analysis...)},
 	{path: "server/loopback"},
 	{path: "server/tidy"},
@@ -84,9 +88,10 @@ var homes = map[string][]string{
 	"github.com/spf13/cobra":       {"server/cli"},
 	"github.com/owenrumney":        {"server/report"},
 	"nodebeyond/analyzers/newrule": {},
-	// Nothing is sent anywhere, and no user's code is run. Only loopback opens ports, for clients on this machine.
-	"net":      {"server/loopback"},
-	"net/http": {},
+	// Nothing is sent anywhere, and no user's code is run. Ports are opened on this machine, for this machine alone: by loopback for clients
+	// of the language server, by serve for the pages of the book.
+	"net":      {"server/loopback", "server/site/serve"},
+	"net/http": {"server/site/serve"},
 	"os/exec":  {"analyzers/nodeapi/gen", "analyzers/ruletest"},
 }
 

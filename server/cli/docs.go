@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pkg/browser"
+	"github.com/spf13/cobra"
+
+	"nodebeyond/server/site"
+	"nodebeyond/server/site/serve"
+)
+
+func newDocs(t *Tool, s *Streams) *cobra.Command {
+	var port int
+	var noOpen bool
+	c := &cobra.Command{
+		Use:   "docs",
+		Short: "Read the companion book in a browser",
+		Long: `Shows the companion book, the rules and the challenge in a browser, from this program itself: nothing is fetched, and only this
+machine can read it. Ends with Ctrl+C.`,
+		Example: `  nodebeyond docs
+  nodebeyond docs --port 4000 --no-open
+  nodebeyond docs build public`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fail("`nodebeyond docs` serves the pages, `nodebeyond docs build DIR` writes them", "docs does not know %q", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if port < 0 || port > 65535 {
+				return fail("give a number from 1 to 65535, or 0 for a free port", "--port does not take %d", port)
+			}
+			return t.serveDocs(cmd.Context(), s, port, !noOpen)
+		},
+	}
+	c.Flags().IntVar(&port, "port", 0, "`port` to serve on; 0 takes a free one")
+	c.Flags().BoolVar(&noOpen, "no-open", false, "do not open the browser, only say where the pages are")
+	c.AddCommand(&cobra.Command{
+		Use:   "build DIR",
+		Short: "Write the pages into a folder, for any web server",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fail("nodebeyond docs build public", "docs build takes one folder")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return t.buildDocs(s, args[0]) },
+	})
+	return c
+}
+
+// pages makes all files of the site.
+func (t *Tool) pages() (map[string][]byte, error) {
+	return site.Build(site.Book{Rules: slices.Concat(t.Rules, t.Own), Page: t.page})
+}
+
+// serveDocs serves the pages until the context ends.
+func (t *Tool) serveDocs(ctx context.Context, s *Streams, port int, open bool) error {
+	pages, err := serve.Start(port, t.pages)
+	if err != nil {
+		return fail("leave --port out to take a free one", "port %d cannot be had: %v", port, err)
+	}
+	fmt.Fprintf(s.Out, "%s/\n", pages.Base)
+	fmt.Fprintln(s.Err, "The book is served to this machine only. Ctrl+C ends it.")
+	if open {
+		// What the browser says at its start is not ours to show.
+		browser.Stdout, browser.Stderr = io.Discard, io.Discard
+		if err := browser.OpenURL(pages.Base + "/"); err != nil {
+			fmt.Fprintf(s.Err, "no browser could be opened (%v): open the address yourself\n", err)
+		}
+	}
+	return pages.Wait(ctx)
+}
+
+// buildDocs writes the pages into a folder that is new, empty, or holds pages of an earlier run.
+func (t *Tool) buildDocs(s *Streams, dir string) error {
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(s.Dir, dir)
+	}
+	files, err := t.pages()
+	if err != nil {
+		return err
+	}
+	const ours = "search-index.js" // no other program's pages have it
+	there, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
+		return fail("name a folder", "%s cannot be read: %v", dir, err)
+	}
+	if len(there) > 0 && !slices.ContainsFunc(there, func(e os.DirEntry) bool { return e.Name() == ours }) {
+		return fail("name a folder that is empty or not there yet", "%s holds other files", dir)
+	}
+	size := 0
+	for _, name := range site.Paths(files) {
+		to := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return cannotWrite(to, err)
+		}
+		if err := os.WriteFile(to, files[name], 0o644); err != nil {
+			return cannotWrite(to, err)
+		}
+		size += len(files[name])
+	}
+	pages := 0
+	for name := range files {
+		if strings.HasSuffix(name, ".html") {
+			pages++
+		}
+	}
+	_, err = fmt.Fprintf(s.Out, "%d pages, %.1f MB, in %s\n", pages, float64(size)/1e6, dir)
+	return err
+}
+
+func cannotWrite(name string, err error) error {
+	return fail("name a folder that you may write to", "%s cannot be written: %v", name, err)
+}
