@@ -13,7 +13,7 @@ import (
 // The findings that the engine makes itself.
 var (
 	syntaxError   = own("syntax-error", "The file does not parse", rule.Error)
-	unusedDisable = own("unused-suppression", "A suppression that silences nothing", rule.Warning)
+	unusedDisable = tagged(own("unused-suppression", "A suppression that silences nothing", rule.Warning), rule.Unnecessary)
 	noReason      = own("suppression-without-reason", "A suppression that does not say why", rule.Warning)
 	badDisable    = own("malformed-suppression", "A comment that means to be a suppression and is none", rule.Warning)
 
@@ -22,6 +22,11 @@ var (
 
 func own(id, summary string, s rule.Severity) *rule.Rule {
 	return &rule.Rule{ID: id, Summary: summary, Severity: s, Since: "0.1.0"}
+}
+
+func tagged(r *rule.Rule, t rule.Tag) *rule.Rule {
+	r.Tag = t
+	return r
 }
 
 //go:embed pages
@@ -87,7 +92,7 @@ func (r *run) suppress(all []rule.Diagnostic) verdict {
 		for si := range f.supp {
 			s := &f.supp[si]
 			at := func(ru *rule.Rule, rng syntax.Range, msg, help string) {
-				extra = append(extra, rule.Diagnostic{Rule: ru.ID, Severity: ru.Severity, File: f.path, Range: rng, Message: msg, Help: help, Section: ru.Section, Unnecessary: ru == unusedDisable})
+				extra = append(extra, rule.Diagnostic{Rule: ru.ID, Severity: ru.Severity, File: f.path, Range: rng, Message: msg, Help: help, Section: ru.Section})
 			}
 			if s.Kind == syntax.Malformed {
 				help := "Write nodebeyond-disable-next-line rule -- reason."

@@ -14,7 +14,7 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 6
+const recordVersion = 7
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
@@ -143,7 +143,6 @@ func (e *encoder) diagnostics(list []rule.Diagnostic) {
 				e.string(ed.New)
 			}
 		}
-		e.bool(x.Unnecessary)
 		e.bool(x.Local)
 	}
 }
@@ -175,7 +174,7 @@ func (d *decoder) diagnostics() []rule.Diagnostic {
 			}
 			x.Fixes = append(x.Fixes, f)
 		}
-		x.Unnecessary, x.Local = d.bool(), d.bool()
+		x.Local = d.bool()
 		if x.Severity > rule.Error {
 			d.bad = true
 		}

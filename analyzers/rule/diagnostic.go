@@ -52,8 +52,6 @@ type Diagnostic struct {
 	// Evidence are the ordered steps that prove a whole-program finding: "registered as a request handler here", "calls load()", ...
 	Evidence []Step
 	Fixes    []Fix
-	// Unnecessary marks code that has no effect; editors fade it.
-	Unnecessary bool
 	// Local says that the names of its own file prove it, without the rest of the program: an editor need not wait for that.
 	Local bool
 }

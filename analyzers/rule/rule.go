@@ -41,6 +41,19 @@ func ParsePreset(name string) (Preset, bool) {
 	return Recommended, false
 }
 
+// Tag is what the findings of a rule are about, for editors that show such code in a way of its own.
+type Tag uint8
+
+// The tags.
+const (
+	NoTag       Tag = iota
+	Unnecessary     // code that has no effect; editors fade it
+	Deprecated      // a use of what Node has deprecated; editors strike it through
+)
+
+// String is the tag's name, "" for none.
+func (t Tag) String() string { return [...]string{"", "unnecessary", "deprecated"}[t] }
+
 // Rule is one rule, as a value. It is immutable.
 type Rule struct {
 	ID       string       // the name of its folder
@@ -50,6 +63,7 @@ type Rule struct {
 	Preset   Preset
 	Since    string // the version of nodebeyond that brought it
 	Fix      FixKind
+	Tag      Tag // of all its findings
 	// Inside says that Program asks what calls into dependencies do, so that these have to be read.
 	Inside bool
 	// Names checks the names of one file. An editor runs it at every key, on what it has of the names while a text is typed: whatever can be

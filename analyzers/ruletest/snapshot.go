@@ -23,9 +23,6 @@ func (p *project) render(findings []rule.Diagnostic) string {
 		fmt.Fprintf(&b, "%s %s %s\n", p.place(d.File, d.Range, nil), d.Severity, d.Rule)
 		p.excerpt(&b, d.File, d.Range, "  ")
 		fmt.Fprintf(&b, "  %s\n  help: %s\n", d.Message, d.Help)
-		if d.Unnecessary {
-			b.WriteString("  unnecessary code\n")
-		}
 		for _, f := range d.Facts {
 			fmt.Fprintf(&b, "  fact: %s\n", f)
 		}

@@ -146,6 +146,9 @@ var severities = [...]protocol.DiagnosticSeverity{
 	rule.Error:   protocol.DiagnosticSeverityError,
 }
 
+// tags are those of the protocol; none is 0, which no client names.
+var tags = [...]protocol.DiagnosticTag{rule.NoTag: 0, rule.Unnecessary: protocol.DiagnosticTagUnnecessary, rule.Deprecated: protocol.DiagnosticTagDeprecated}
+
 // diagnostic is one finding as the client can take it.
 func (s *server) diagnostic(snap *workspace.Snapshot, book *features.Book, m *syntax.Mapper, d rule.Diagnostic) protocol.Diagnostic {
 	a := &s.abilities
@@ -163,8 +166,8 @@ func (s *server) diagnostic(snap *workspace.Snapshot, book *features.Book, m *sy
 	if link := book.Link(d.Section); a.codeLink && link != "" {
 		out.CodeDescription = protocol.CodeDescription{Href: uri.URI(link)}
 	}
-	if d.Unnecessary && slices.Contains(a.tags, protocol.DiagnosticTagUnnecessary) {
-		out.Tags = protocol.NewDiagnosticTags(protocol.DiagnosticTagUnnecessary)
+	if r := book.Rules[d.Rule]; r != nil && slices.Contains(a.tags, tags[r.Tag]) {
+		out.Tags = protocol.NewDiagnosticTags(tags[r.Tag])
 	}
 	if a.related {
 		for _, step := range d.Evidence {

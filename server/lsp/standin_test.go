@@ -19,7 +19,7 @@ import (
 //
 //   - `exports = ` is an error with a safe fix and a suggestion;
 //   - `readFileSync(` is a warning, with the places of `createServer(` in other files as evidence;
-//   - `dead;` is a hint about code without effect;
+//   - `dead;` is a hint about code without effect, `old;` one about what is deprecated;
 //   - `(((` is a syntax error, and nothing else is found in that file.
 func standIn(ctx context.Context, o engine.Options) (*engine.Result, error) {
 	texts := map[string]string{}
@@ -71,8 +71,11 @@ func standIn(ctx context.Context, o engine.Options) (*engine.Result, error) {
 				Message: "`readFileSync` blocks the event loop.", Evidence: servers,
 			})
 		}
+		for _, at := range places(text, `\bold;`) {
+			r.Findings = append(r.Findings, rule.Diagnostic{Rule: "old-api", Severity: rule.Hint, File: f.Path, Range: at, Message: "This is deprecated."})
+		}
 		for _, at := range places(text, `dead;`) {
-			r.Findings = append(r.Findings, rule.Diagnostic{Rule: "no-effect", Severity: rule.Hint, File: f.Path, Range: at, Message: "This does nothing.", Unnecessary: true})
+			r.Findings = append(r.Findings, rule.Diagnostic{Rule: "no-effect", Severity: rule.Hint, File: f.Path, Range: at, Message: "This does nothing."})
 		}
 	}
 	slices.SortStableFunc(r.Findings, func(a, b rule.Diagnostic) int {
@@ -97,10 +100,11 @@ func places(text, pattern string) []syntax.Range {
 var standInRules = []*rule.Rule{
 	{ID: "exports-reassigned", Summary: "`exports` reassigned", Section: docs.ExportsAndModuleExports, Severity: rule.Error},
 	{ID: "sync-in-handler", Summary: "Blocking call in a request handler", Section: docs.BlockingTheLoop, Severity: rule.Warning},
-	{ID: "no-effect", Summary: "Code without effect", Severity: rule.Hint},
+	{ID: "no-effect", Summary: "Code without effect", Severity: rule.Hint, Tag: rule.Unnecessary},
+	{ID: "old-api", Summary: "Deprecated API", Severity: rule.Hint, Tag: rule.Deprecated},
 }
 
-// standInPage is a page for each of them but no-effect.
+// standInPage is a page for each of the first two.
 func standInPage(id string) string {
 	if id != "exports-reassigned" && id != "sync-in-handler" {
 		return ""

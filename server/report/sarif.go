@@ -80,6 +80,9 @@ func (p *printer) sarifRule(id string, r *rule.Rule) *sarif.ReportingDescriptor 
 		if chapter := r.Section.Chapter(); chapter != "" {
 			bag.AddTag(chapter)
 		}
+		if tag := r.Tag.String(); tag != "" {
+			bag.AddTag(tag)
+		}
 		if anchor := r.Section.Anchor(); anchor != "" {
 			bag.Add("section", anchor)
 		}

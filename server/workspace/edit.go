@@ -129,7 +129,7 @@ next:
 func sameFindings(a, b []rule.Diagnostic) bool {
 	return slices.EqualFunc(a, b, func(x, y rule.Diagnostic) bool {
 		return x.Rule == y.Rule && x.Severity == y.Severity && x.File == y.File && x.Range == y.Range && x.Message == y.Message && x.Help == y.Help &&
-			x.Section == y.Section && x.Unnecessary == y.Unnecessary && x.Local == y.Local && slices.Equal(x.Facts, y.Facts) && slices.Equal(x.Evidence, y.Evidence) &&
+			x.Section == y.Section && x.Local == y.Local && slices.Equal(x.Facts, y.Facts) && slices.Equal(x.Evidence, y.Evidence) &&
 			slices.EqualFunc(x.Fixes, y.Fixes, func(f, g rule.Fix) bool {
 				return f.Title == g.Title && f.Safe == g.Safe && slices.Equal(f.Edits, g.Edits)
 			})
