@@ -11,23 +11,25 @@ import (
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/docs"
 	"nodebeyond/server/config"
+	"nodebeyond/server/features"
 )
 
 func newExplain(t *Tool, s *Streams) *cobra.Command {
 	var answer bool
 	c := &cobra.Command{
-		Use:   "explain RULE|SECTION|QUESTION",
-		Short: "Read about a rule, a section of the book, or a question of its challenge",
-		Long: `Prints the page of a rule, or a section of the companion book, for reading on a terminal; as plain Markdown when the output goes
-into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.
+		Use:   "explain RULE|API|SECTION|QUESTION",
+		Short: "Read about a rule, a part of Node, a section of the book, or a question of its challenge",
+		Long: `Prints the page of a rule, what something of Node is to the runtime, or a section of the companion book, for reading on a terminal; as plain
+Markdown when the output goes into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.
 
 A number from 1 to 32 asks a question on how Node works; --answer answers it.`,
 		Example: `  nodebeyond explain sync-in-handler
+  nodebeyond explain process.nextTick
   nodebeyond explain event-loop#blocking-the-loop
   nodebeyond explain 17`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fail("`nodebeyond rules` lists the rules", "explain takes one rule, section or question")
+				return fail("`nodebeyond rules` lists the rules", "explain takes one rule, section, part of Node or question")
 			}
 			return nil
 		},
@@ -82,6 +84,12 @@ func (t *Tool) explanation(name string) (string, error) {
 	for _, section := range docs.Sections() {
 		names = append(names, string(section))
 	}
+	if topic := features.TopicNamed(name); topic != nil {
+		return t.topicPage(name, topic), nil
+	}
+	for _, topic := range docs.Topics() {
+		names = append(names, topic.Is...)
+	}
 	if _, bare, ok := strings.Cut(name, "#"); ok {
 		name = bare
 	}
@@ -118,6 +126,17 @@ func (t *Tool) sectionPage(section docs.Section) string {
 			head = ""
 		}
 	}
+	return b.String()
+}
+
+// topicPage is what there is to say of something of Node, under the name that was asked for, with the rules about it.
+func (t *Tool) topicPage(name string, topic *docs.Topic) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n", name, topic.Text)
+	if topic.Varies != "" {
+		fmt.Fprintf(&b, "\n%s\n", features.Versions(topic.Varies, topic.By))
+	}
+	fmt.Fprintf(&b, "\n## Read on\n\n%s: `nodebeyond explain %s`\n", topic.Section.Title(), topic.Section.Anchor())
 	return b.String()
 }
 

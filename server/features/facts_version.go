@@ -3,6 +3,7 @@ package features
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/Masterminds/semver/v3"
@@ -34,6 +35,15 @@ func (q *query) says(what string, by []docs.Variant) string {
 	if len(met) == 1 {
 		return fmt.Sprintf("%s: %s (`engines.node` is `%s`).", what, by[met[0]].Says, engines)
 	}
+	line := Versions(what, by)
+	if engines != "" && met != nil {
+		return strings.TrimSuffix(line, ".") + fmt.Sprintf("; `engines.node` is `%s`.", engines)
+	}
+	return line
+}
+
+// Versions says how something differs between versions of Node, as Markdown.
+func Versions(what string, by []docs.Variant) string {
 	line := what + ": "
 	for i, v := range by {
 		if i > 0 {
@@ -46,9 +56,6 @@ func (q *query) says(what string, by []docs.Variant) string {
 		case i > 0:
 			line += " from then on"
 		}
-	}
-	if engines != "" && met != nil {
-		return line + fmt.Sprintf("; `engines.node` is `%s`.", engines)
 	}
 	return line + "."
 }

@@ -168,3 +168,29 @@ func display(name string, t *docs.Topic) string {
 	}
 	return strings.TrimPrefix(name, "global.")
 }
+
+// TopicNamed is the topic of what people write for something of Node: its own name, fs.readFileSync, node:fs.readFile, setTimeout, socket.setTimeout,
+// net.Socket#setTimeout; nil for none.
+func TopicNamed(name string) *docs.Topic {
+	all := docs.Topics()
+	for i := range all {
+		if all[i].Name == name {
+			return &all[i]
+		}
+	}
+	x := topics()
+	bare := module(strings.TrimPrefix(name, "node:"))
+	for _, n := range []string{bare, bare + "()", "global." + bare} {
+		if t := x.ofName(n); t != nil {
+			return t
+		}
+	}
+	class, member, ok := strings.Cut(bare, "#")
+	if !ok {
+		return nil
+	}
+	if c := nodeapi.ClassNamed(class); c != nil {
+		return nearest(x.members[member], c)
+	}
+	return nil
+}
