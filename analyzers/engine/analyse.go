@@ -144,6 +144,9 @@ func (r *run) factsOf(f *analysed) (*effects.Facts, bool) {
 	if f.refused != nil {
 		return noFacts, true
 	}
+	if known, ok := r.reuse.factsFor(f); ok {
+		return known, true
+	}
 	data := f.encoded
 	if data == nil {
 		var ok bool
@@ -396,6 +399,7 @@ func (r *run) link(h *host, part []int32, whole bool) (prog *program.Program, ok
 		local[r.files[id].path] = int32(i)
 	}
 	inputs := make([]program.Input, len(part))
+	open := r.reuse.memory != nil && r.open(part)
 	for i, id := range part {
 		f := r.files[id]
 		if f.broken {
@@ -405,6 +409,8 @@ func (r *run) link(h *host, part []int32, whole bool) (prog *program.Program, ok
 		if !kept { // the cache lost them under our feet
 			facts = r.again(f)
 			ok = false
+		} else if open {
+			r.reuse.keepDecoded(f, facts)
 		}
 		if h.canceled() {
 			return nil, false

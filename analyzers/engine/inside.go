@@ -303,12 +303,14 @@ func dependencyKey(root string, at entryPoint) cache.Hash {
 func (u *reuse) dependency(r *run, at entryPoint, d *dependency) bool {
 	if u.memory != nil {
 		known := u.memory.dependencyAt(at)
-		if known == nil || known.age != u.age && !known.holds(r) {
+		if known == nil && !u.first || known != nil && known.age != u.age && !known.holds(r) {
 			return false
 		}
-		d.in, d.sum, d.files, d.packages, d.age = known.in, known.sum, known.files, known.packages, u.age
-		u.memory.keepDependency(at, d)
-		return true
+		if known != nil {
+			d.in, d.sum, d.files, d.packages, d.age = known.in, known.sum, known.files, known.packages, u.age
+			u.memory.keepDependency(at, d)
+			return true
+		}
 	}
 	key := dependencyKey(r.o.Root, at)
 	data, ok := u.store.Blob(key)
@@ -326,6 +328,10 @@ func (u *reuse) dependency(r *run, at entryPoint, d *dependency) bool {
 		r.dependency(entryPoint{x.entry, false}) // so that it is kept as well
 	}
 	u.writer.KeepBlob(key)
+	if u.memory != nil {
+		d.age = u.age
+		u.memory.keepDependency(at, d)
+	}
 	u.mu.Lock()
 	u.seen[key] = true
 	u.mu.Unlock()

@@ -149,7 +149,26 @@ func (p *project) same(when string) *engine.Result {
 		}
 		return got
 	}
-	check("the first run with the cache", p.options())
+	// The first run of a memory reads the cache and leaves it as the next run wants it; every other step a buffer says what the disk says.
+	first := p.options()
+	first.Memory = &engine.Memory{}
+	if len(first.Files) > 0 && len(when)%2 == 0 {
+		text, err := os.ReadFile(first.Files[0].Path)
+		p.must(err)
+		buffer := string(text)
+		first.Files[0].Text = &buffer
+	}
+	check("a new memory over an old cache", first)
+	if got := check("the first run with the cache", p.options()); len(want.Errors) == 0 && got.Stats.Cached != len(p.files()) {
+		p.t.Errorf("%s: a run after one with a memory took %d of %d files from the cache", when, got.Stats.Cached, len(p.files()))
+	}
+	first = p.options()
+	first.Memory = &engine.Memory{}
+	if got := check("a new memory over a new cache", first); len(want.Errors) == 0 && got.Stats.Cached != len(p.files()) {
+		p.t.Errorf("%s: a new memory took %d of %d files from the cache", when, got.Stats.Cached, len(p.files()))
+	}
+	first.Files = p.files()
+	check("that memory again", first)
 	if got := check("the second run with the cache", p.options()); len(want.Errors) == 0 && got.Stats.Cached != len(p.files()) {
 		p.t.Errorf("%s: the second run took %d of %d files from the cache", when, got.Stats.Cached, len(p.files()))
 	}

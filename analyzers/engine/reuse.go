@@ -25,6 +25,8 @@ import (
 // Memory holds what one process learnt about a project, so that its next run looks only at what changed. It is for the language server; the
 // zero Memory is empty and ready. It may be given to one run at a time, each time with the same Root and Rules.
 //
+// The first run reads the cache on disk, too, and writes it when no text is another than the disk's. Later runs leave it alone.
+//
 // A run with a Memory believes that the disk is as the run before it saw it, but for the files whose stat in Options.Files is another. Refresh
 // says that it may not be.
 type Memory struct {
@@ -35,6 +37,11 @@ type Memory struct {
 	paths    uint64 // of the files at the last look, buffers told apart
 	disk     *modules.OS
 	resolver *modules.Resolver
+	// store is the cache on disk as the first run found it. It stays open for the facts of files that did not change since.
+	store *cache.Store
+	begun bool // a run came to its end
+	// decoded are the facts of the parts with an open buffer, which are linked again at each key, by path.
+	decoded  map[string]decoded
 	files    map[string]remembered
 	parts    map[cache.Hash]part
 	deps     map[entryPoint]*dependency
@@ -47,6 +54,12 @@ func (m *Memory) Refresh() {
 	m.mu.Lock()
 	m.stale = true
 	m.mu.Unlock()
+}
+
+// decoded are the facts of a file with a content.
+type decoded struct {
+	hash  cache.Hash
+	facts *effects.Facts
 }
 
 type remembered struct {
@@ -115,6 +128,7 @@ type reuse struct {
 	store  *cache.Store
 	writer *cache.Writer
 	memory *Memory
+	first  bool                  // no run with this memory came to its end yet
 	age    uint64                // of memory, for this run
 	next   map[string]remembered // for memory
 	small  bool                  // facts stay decoded
@@ -130,6 +144,7 @@ type reuse struct {
 	parts    map[cache.Hash]part
 	deps     map[entryPoint]*dependency
 	seen     map[cache.Hash]bool
+	decoded  map[string]decoded // for memory
 }
 
 // engineHash changes with anything that makes other facts or findings of the same text: the formats, the parser, the rules, this program.
@@ -188,11 +203,16 @@ func openReuse(r *run, overlay map[string][]byte) *reuse {
 			m.age++
 		}
 		r.disk, r.resolver, u.age = m.disk, m.resolver, m.age
-		return u
+		if u.first = !m.begun; u.first && m.store == nil {
+			m.store = openStore(o)
+		}
+		if u.store = m.store; !u.first {
+			return u
+		}
+	} else {
+		r.look(overlay)
+		u.store = openStore(o)
 	}
-	r.look(overlay)
-	dir, _ := cache.Locate(o.CacheDir, os.Getenv)
-	u.store = cache.Open(cache.Options{Dir: dir, Project: projectKey(o), Engine: engineHash(o)})
 	u.writer = u.store.NewWriter()
 	if data, ok := u.store.Run(); ok {
 		d := decoder{data: data, root: o.Root}
@@ -203,10 +223,17 @@ func openReuse(r *run, overlay map[string][]byte) *reuse {
 	return u
 }
 
+func openStore(o *Options) *cache.Store {
+	dir, _ := cache.Locate(o.CacheDir, os.Getenv)
+	return cache.Open(cache.Options{Dir: dir, Project: projectKey(o), Engine: engineHash(o)})
+}
+
 func (u *reuse) close() {
 	u.arena.release()
 	u.writer.Discard()
-	_ = u.store.Close() // only read from: nothing can be lost
+	if u.memory == nil {
+		_ = u.store.Close() // only read from: nothing can be lost
+	}
 }
 
 func statOf(in *File) cache.Stat {
@@ -222,7 +249,9 @@ func (u *reuse) byStat(r *run, in *File) *analysed {
 		if m, ok := u.memory.files[in.Path]; ok && m.stat == statOf(in) {
 			return u.recall(r, in, m)
 		}
-		return nil
+		if !u.first {
+			return nil
+		}
 	}
 	e, fresh, ok := u.store.Lookup(relative(r.o.Root, in.Path), statOf(in))
 	if !ok || !fresh {
@@ -231,6 +260,9 @@ func (u *reuse) byStat(r *run, in *File) *analysed {
 	f := r.fromEntry(in, e)
 	if f != nil {
 		u.writer.Keep(e)
+		if u.memory != nil {
+			u.remember(in, f)
+		}
 	}
 	return f
 }
@@ -241,7 +273,9 @@ func (u *reuse) byContent(r *run, in *File, hash cache.Hash) *analysed {
 		if m, ok := u.memory.files[in.Path]; ok && m.file.hash == hash {
 			return u.recall(r, in, m)
 		}
-		return nil
+		if !u.first {
+			return nil
+		}
 	}
 	e, _, ok := u.store.Lookup(relative(r.o.Root, in.Path), statOf(in))
 	if !ok || e.Hash != hash {
@@ -251,11 +285,17 @@ func (u *reuse) byContent(r *run, in *File, hash cache.Hash) *analysed {
 	if f != nil && in.Text == nil {
 		u.writer.Refresh(e, statOf(in), hash)
 	}
+	if f != nil && u.memory != nil {
+		u.remember(in, f)
+	}
 	return f
 }
 
 // recall takes a file from memory. Where its imports lead is asked again when the disk was looked at anew.
 func (u *reuse) recall(r *run, in *File, m remembered) *analysed {
+	if u.first && m.file.entry.Path != "" {
+		u.writer.Keep(m.file.entry)
+	}
 	if m.age == u.age {
 		return u.remember(in, m.file)
 	}
@@ -278,8 +318,9 @@ func (u *reuse) remember(in *File, f *analysed) *analysed {
 	return f
 }
 
-// keepsFacts reports whether the facts of a text stay decoded; else put encodes them.
-func (u *reuse) keepsFacts(in *File) bool { return u.memory != nil || u.small || in.Text != nil }
+// keepsFacts reports whether the facts of a text stay decoded; else put encodes them. A process that goes on to live keeps those of open buffers
+// so, and those of what is linked with them; see run.factsOf.
+func (u *reuse) keepsFacts(in *File) bool { return u.memory == nil && u.small || in.Text != nil }
 
 // put keeps a file that was analysed now.
 func (u *reuse) put(r *run, in *File, f *analysed, facts *effects.Facts) {
@@ -287,6 +328,9 @@ func (u *reuse) put(r *run, in *File, f *analysed, facts *effects.Facts) {
 		f.facts = facts
 	}
 	if u.memory != nil {
+		if !u.keepsFacts(in) {
+			f.encoded = effects.Encode(facts)
+		}
 		if !f.broken {
 			u.remember(in, f)
 		}
@@ -303,18 +347,61 @@ func (u *reuse) put(r *run, in *File, f *analysed, facts *effects.Facts) {
 
 func (u *reuse) facts(e cache.Entry) ([]byte, bool) { return u.store.Facts(e, nil) }
 
+// factsFor are the facts of a file that the memory has decoded.
+func (u *reuse) factsFor(f *analysed) (*effects.Facts, bool) {
+	if u.memory == nil {
+		return nil, false
+	}
+	u.memory.mu.Lock()
+	defer u.memory.mu.Unlock()
+	d, ok := u.memory.decoded[f.path]
+	return d.facts, ok && d.hash == f.hash
+}
+
+// keepDecoded leaves decoded facts to the next run.
+func (u *reuse) keepDecoded(f *analysed, facts *effects.Facts) {
+	if f.facts != nil {
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.decoded == nil {
+		u.decoded = map[string]decoded{}
+	}
+	u.decoded[f.path] = decoded{f.hash, facts}
+}
+
+// nextDecoded are the decoded facts for the next run: those of parts that still have an open buffer. The caller holds memory.mu.
+func (u *reuse) nextDecoded(r *run) map[string]decoded {
+	next := map[string]decoded{}
+	for _, part := range r.judged.parts {
+		if !r.open(part) {
+			continue
+		}
+		for _, id := range part {
+			f := r.files[id]
+			if d, ok := u.decoded[f.path]; ok {
+				next[f.path] = d
+			} else if d, ok := u.memory.decoded[f.path]; ok && d.hash == f.hash {
+				next[f.path] = d
+			}
+		}
+	}
+	return next
+}
+
 // part is the judgement of a part that is the same as one judged before, if what its rules asked of the disk still holds.
 func (u *reuse) part(r *run, key cache.Hash) ([]rule.Diagnostic, bool) {
 	var known part
+	ok := false
 	if u.memory != nil {
-		p, ok := u.memory.parts[key]
-		if !ok {
+		if known, ok = u.memory.parts[key]; !ok && !u.first {
 			return nil, false
 		}
-		known = p
-	} else {
-		data, ok := u.store.Blob(key)
-		if !ok {
+	}
+	if !ok {
+		data, stored := u.store.Blob(key)
+		if !stored {
 			return nil, false
 		}
 		d := decoder{data: data, root: r.o.Root}
@@ -324,7 +411,7 @@ func (u *reuse) part(r *run, key cache.Hash) ([]rule.Diagnostic, bool) {
 			return nil, false
 		}
 	}
-	if current := u.memory != nil && known.age == u.age || r.sameWorld(); !current && !known.asked.holds(r) {
+	if current := u.memory != nil && ok && known.age == u.age || r.sameWorld(); !current && !known.asked.holds(r) {
 		return nil, false
 	}
 	known.age = u.age
@@ -428,37 +515,48 @@ func (r *run) fromEntry(in *File, e cache.Entry) *analysed {
 func (r *run) sameWorld() bool {
 	u := r.reuse
 	u.heldOnce.Do(func() {
-		u.held = u.last != nil && u.last.paths == r.pathsHash() && u.last.world.holds(r.disk)
+		u.held = u.last != nil && u.last.paths == r.storedPaths() && u.last.world.holds(r.disk)
 	})
 	return u.held
 }
 
 // pathsHash is of the paths of the run's files, in order, buffers told apart.
 func (r *run) pathsHash() uint64 {
-	r.pathsOnce.Do(func() {
-		h := xxhash.New()
-		b := make([]byte, 0, 4096)
-		for i := range r.o.Files {
-			b = append(b, r.o.Files[i].Path...)
-			b = append(b, 0)
-			if r.o.Files[i].Text != nil {
-				b = append(b, 1)
-			}
-			if len(b) > 3800 {
-				h.Write(b)
-				b = b[:0]
-			}
-		}
-		h.Write(b)
-		r.paths = h.Sum64()
-	})
+	r.pathsOnce.Do(func() { r.paths = hashPaths(r.o.Files, true) })
 	return r.paths
+}
+
+// storedPaths is pathsHash as the cache on disk has it. An editor's buffers are files like others there: what differs between the two is noticed by
+// their contents.
+func (r *run) storedPaths() uint64 {
+	if r.reuse.memory == nil {
+		return r.pathsHash()
+	}
+	return hashPaths(r.o.Files, false)
+}
+
+func hashPaths(files []File, buffers bool) uint64 {
+	h := xxhash.New()
+	b := make([]byte, 0, 4096)
+	for i := range files {
+		b = append(b, files[i].Path...)
+		b = append(b, 0)
+		if buffers && files[i].Text != nil {
+			b = append(b, 1)
+		}
+		if len(b) > 3800 {
+			h.Write(b)
+			b = b[:0]
+		}
+	}
+	h.Write(b)
+	return h.Sum64()
 }
 
 // unchanged is the whole result of the last run when nothing at all has changed; nil otherwise.
 func (r *run) unchanged(ctx context.Context) *Result {
 	u := r.reuse
-	if u.last == nil || r.overlaid || !u.last.complete || u.last.paths != r.pathsHash() {
+	if u.memory != nil || u.last == nil || r.overlaid || !u.last.complete || u.last.paths != r.pathsHash() {
 		return nil
 	}
 	// every file by its stat, or by its content when the stat proves nothing (a fresh checkout)
@@ -543,24 +641,31 @@ func (u *reuse) keepUnfinished() {
 	if m.files == nil {
 		m.files, m.parts = map[string]remembered{}, map[cache.Hash]part{}
 	}
+	if m.decoded == nil {
+		m.decoded = map[string]decoded{}
+	}
 	maps.Copy(m.files, u.next)
 	maps.Copy(m.parts, u.parts)
+	maps.Copy(m.decoded, u.decoded)
 }
 
 // save leaves what this run learnt to the next one. It is best effort: a cache that cannot be written costs the next run its time.
 func (u *reuse) save(r *run, v verdict) {
 	if m := u.memory; m != nil {
 		m.mu.Lock()
-		m.files, m.parts = u.next, u.parts
+		m.files, m.parts, m.begun, m.decoded = u.next, u.parts, true, u.nextDecoded(r)
+		maps.Copy(u.deps, m.deps)
 		m.mu.Unlock()
 		m.programs.keep(r)
-		return
+		if !u.first || !r.buffersAreDisk() {
+			return
+		}
 	}
 	// A run over buffers speaks of texts that the disk does not have. It reads the cache and leaves it as it is.
-	if u.writer == nil || r.overlaid {
+	if u.writer == nil || r.overlaid && u.memory == nil {
 		return
 	}
-	out := &outcome{paths: r.pathsHash(), complete: !r.incomplete.Load(), verdict: v, problems: r.errs}
+	out := &outcome{paths: r.storedPaths(), complete: !r.incomplete.Load(), verdict: v, problems: r.errs}
 	hashes := make([]cache.Hash, len(r.files))
 	e := encoder{root: r.o.Root}
 	for i, f := range r.files {
@@ -571,6 +676,9 @@ func (u *reuse) save(r *run, v verdict) {
 			continue
 		}
 		hashes[i] = f.hash
+		if in.Text != nil && f.entry.Path != "" {
+			u.writer.Refresh(f.entry, statOf(in), f.hash)
+		}
 		if f.entry.Path != "" && r.sameWorld() {
 			continue // kept as it stands
 		}
@@ -591,6 +699,9 @@ func (u *reuse) save(r *run, v verdict) {
 		u.writer.Put(relative(r.o.Root, f.path), statOf(in), f.hash, facts, e.data)
 	}
 	for key, p := range u.parts {
+		if u.seen[key] && u.writer.KeepBlob(key) {
+			continue
+		}
 		e := encoder{root: r.o.Root}
 		e.diagnostics(p.findings)
 		e.asked(p.asked)
@@ -608,6 +719,7 @@ func (u *reuse) save(r *run, v verdict) {
 		out.blobs = append(out.blobs, key)
 	}
 	slices.SortFunc(out.blobs, func(a, b cache.Hash) int { return bytes.Compare(a[:], b[:]) })
+	out.blobs = slices.Compact(out.blobs)
 	out.contents = contentsHash(hashes)
 	var before *world
 	if r.sameWorld() {
@@ -619,6 +731,22 @@ func (u *reuse) save(r *run, v verdict) {
 	u.writer.PutRun(last.data)
 	u.keepOthers(r)
 	_ = u.writer.Commit()
+}
+
+// buffersAreDisk reports whether all buffers say what the disk says.
+func (r *run) buffersAreDisk() bool {
+	var buf []byte
+	for i := range r.o.Files {
+		in := &r.o.Files[i]
+		if in.Text == nil {
+			continue
+		}
+		var err error
+		if buf, err = readInto(buf, in); in.Mtime == 0 || err != nil || string(buf) != *in.Text {
+			return false
+		}
+	}
+	return true
 }
 
 // keepOthers keeps the entries of files that this run was not about, for a run over a part of the project, but not those of files that

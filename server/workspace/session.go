@@ -599,7 +599,11 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 		}()
 	}
 	result, err := s.config.Lint(ctx, options)
-	p.indexed = p.indexed || err == nil && ctx.Err() == nil
+	if !p.indexed && err == nil && ctx.Err() == nil {
+		p.indexed = true
+		// The first analysis makes more garbage than all that follow.
+		defer func() { go debug.FreeOSMemory() }()
+	}
 	if err != nil {
 		return a, err
 	}

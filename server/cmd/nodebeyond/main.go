@@ -54,6 +54,7 @@ func tool() *cli.Tool {
 		},
 	}
 	t.Serve = func(ctx context.Context, s cli.Serving) error {
+		collectOften()
 		return lsp.Run(ctx, s.In, s.Out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Log: s.Log, Trace: s.Trace})
 	}
 	return t
