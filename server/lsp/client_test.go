@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -124,6 +125,12 @@ func connect(t *testing.T, dir string, change func(*Options)) *client {
 	if change != nil {
 		change(&o)
 	}
+	w := watch(t)
+	if o.Trace == nil {
+		o.Trace = w
+	} else {
+		o.Trace = io.MultiWriter(o.Trace, w)
+	}
 	near, far := net.Pipe()
 	c.server = newServer(o)
 	go func() {
@@ -149,6 +156,7 @@ func connect(t *testing.T, dir string, change func(*Options)) *client {
 	})
 	t.Cleanup(func() {
 		near.Close()
+		w.report(t)
 		if t.Failed() {
 			t.Logf("log of the server:\n%s", c.log)
 		}
