@@ -13,7 +13,7 @@ var networkTopics = []Topic{
 	{Name: "http.createServer", Section: HttpServerLifecycle, Is: []string{"http.createServer", "https.createServer"},
 		Text: "The callback is a listener of 'request'. What it returns is ignored: nobody awaits an async one."},
 	{Name: "server.listen", Section: HttpServerLifecycle, Is: []string{"net.Server#listen"},
-		Text: "Returns before the port is open. A port that is taken (EADDRINUSE) is an 'error' event; the callback is for success only."},
+		Text: "Tells by 'listening', or by its callback, that the port is open. One that is taken (EADDRINUSE) is an 'error' event: the callback is for success only."},
 	{Name: "server.close", Section: HttpServerLifecycle, Is: []string{"net.Server#close"},
 		Text: "Takes no more connections, and calls back when the present ones are gone. An HTTP server also drops idle keep-alive connections (since Node 19)."},
 	{Name: "res.end", Section: EndingResponses, Is: []string{"http.OutgoingMessage#end"},
@@ -31,6 +31,6 @@ var networkTopics = []Topic{
 	{Name: "server.requestTimeout / headersTimeout", Section: TimeoutsAndKeepalive, Is: []string{"http.Server#requestTimeout", "http.Server#headersTimeout", "http.Server#keepAliveTimeout", "http.createServer{requestTimeout}", "http.createServer{headersTimeout}", "http.createServer{keepAliveTimeout}", "https.createServer{requestTimeout}", "https.createServer{headersTimeout}", "https.createServer{keepAliveTimeout}"},
 		Text: "How long a client may take: 300 s for a whole request, 60 s for its headers; an idle kept connection is closed after 5 s. Those are the defaults."},
 	{Name: "URL / URLSearchParams", Section: UrlsAndQueries, Is: []string{"URL", "URLSearchParams", "url.parse"},
-		Text:   "`new URL` is strict and throws on what is not a full URL, unless a base is given. url.parse takes anything.",
+		Text:   "`new URL` is strict and throws on what is not a full URL, unless a base is given. url.parse takes nearly anything.",
 		Varies: "url.parse", For: []string{"url.parse"}, By: []Variant{{Says: "no warning"}, {From: "24.0.0", Says: "warns (DEP0169)"}}},
 }

@@ -1,0 +1,2 @@
+import { fileURLToPath } from 'node:url'
+export const { url } = import.meta, { pathname } = new URL(url), path = fileURLToPath(url)
