@@ -162,10 +162,13 @@ func (p *Program) MethodName(r CallRef) string {
 func (p *Program) setParams(fn FuncRef, bound uint8, classes []string) {
 	for i, c := range classes {
 		if at := int32(i) + int32(bound); c != "" {
-			p.setParamClass(fn, at, c, -2-(fn.Func*16+at))
+			p.setParamClass(fn, at, c, paramSite(fn.Func, at))
 		}
 	}
 }
+
+// paramSite is the Abs.Site of what a callback gets as a parameter.
+func paramSite(fn effects.FuncID, index int32) int32 { return -2 - (fn*16 + index) }
 
 // setCallback is setParams for all functions that a value may be.
 func (p *Program) setCallback(f *File, v effects.ValueID, classes []string) {

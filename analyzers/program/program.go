@@ -165,6 +165,10 @@ type Program struct {
 
 	readParams map[paramKey]CallRef // made on first use by reads.go
 
+	// made on first use by mounts.go
+	mounted     *mounts
+	controllers map[Abs]string
+
 	once map[CallRef]bool // what guard.go found
 
 	// made on first use by ending.go

@@ -7,7 +7,8 @@ import (
 	"nodebeyond/analyzers/nodeapi"
 )
 
-// Route is what a root answers to, as people name it: "GET /users", "'message' of ws.WebSocket"; "" where there is no more to say than Root.What.
+// Route is what a root answers to, as people name it: "GET /api/users", "'message' of ws.WebSocket"; "" where there is no more to say than Root.What.
+// The path is the one that clients ask for, with the paths of the routers that the route stands on, as far as they are constant.
 func (p *Program) Route(r Root) string {
 	if r.At.Call < 0 {
 		return ""
@@ -30,32 +31,37 @@ func (p *Program) Route(r Root) string {
 		return p.routeOfDecorator(f, r)
 	}
 	verb := p.MethodName(r.At)
+	if verb == "route" { // {method, url or path, handler}
+		return p.routeOfObject(f, r)
+	}
 	path, ok := p.routePath(f, r.At)
 	switch verb {
 	case "use":
-		if ok && strings.HasPrefix(path, "/") {
-			return path + " and below"
+		if !ok || !strings.HasPrefix(path, "/") {
+			path = ""
 		}
-		return ""
+		full, more := p.mountedAt(f, r.At, path)
+		if full == "" || full == unknownPath {
+			return ""
+		}
+		return elsewhere(full+" and below", more)
 	case "get", "post", "put", "delete", "patch", "head", "options":
-		if ok {
-			return strings.ToUpper(verb) + " " + path
-		}
+		verb = strings.ToUpper(verb) + " "
 	case "del":
-		if ok {
-			return "DELETE " + path
-		}
+		verb = "DELETE "
 	case "all", "any", "ws":
-		if ok {
-			return path
-		}
-	case "route": // {method, url or path, handler}
-		return p.routeOfObject(f, r)
+		verb = ""
+	default:
+		return ""
 	}
-	return ""
+	if !ok {
+		return ""
+	}
+	full, more := p.mountedAt(f, r.At, path)
+	return elsewhere(verb+full, more)
 }
 
-// routeOfDecorator names the route of @Get('/users'). The path of the class, @Controller('cats'), comes before it and is left out.
+// routeOfDecorator names the route of @Get('/users'), with the path of its class before it: @Controller('cats').
 func (p *Program) routeOfDecorator(f *File, r Root) string {
 	c := p.Call(r.At)
 	verb := ""
@@ -76,9 +82,9 @@ func (p *Program) routeOfDecorator(f *File, r Root) string {
 		if !ok {
 			return ""
 		}
-		path = strings.TrimPrefix(s, "/")
+		path = s
 	}
-	return verb + " /" + path
+	return verb + " " + joinPath(p.controllerPath(r.Func), "/"+strings.TrimPrefix(path, "/"))
 }
 
 // routePath is the path that a registration names: app.get('/users', ...), app.route('/users').get(...).
@@ -133,7 +139,8 @@ func (p *Program) routeOfObject(f *File, r Root) string {
 			}
 		}
 		if method != "" && path != "" {
-			return method + " " + path
+			full, more := p.mountedAt(f, r.At, path)
+			return elsewhere(method+" "+full, more)
 		}
 	}
 	return ""
