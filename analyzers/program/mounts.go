@@ -311,7 +311,7 @@ func (p *Program) soleValue(f *File, x effects.Value) (Ref, bool) {
 		return Ref{}, false
 	}
 	a := bases[0]
-	written := p.props.of(propKey{a, p.nameOf(name)})
+	written := p.propsOf(a, p.nameOf(name))
 	g := p.Files[a.File]
 	switch {
 	case a.Kind == AbsModule && g.ESM:
