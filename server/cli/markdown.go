@@ -68,6 +68,14 @@ func (m *markdown) block(n ast.Node, indent string) {
 			fmt.Fprintf(&m.out, "%s%s\n", indent, m.paint(c, color.FgCyan))
 		}
 		m.code(n, indent+"    ")
+		if words, ok := strings.CutPrefix(info, "text diagram "); ok {
+			m.out.WriteByte('\n')
+			var caption []word
+			for _, w := range strings.Fields(words) {
+				caption = append(caption, word{text: m.paint(w, color.Faint), width: uniseg.StringWidth(w)})
+			}
+			m.wrap(caption, indent+"    ", indent+"    ")
+		}
 	case *ast.CodeBlock, *ast.HTMLBlock:
 		m.code(n, indent+"    ")
 	case *ast.List:

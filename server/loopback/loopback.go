@@ -1,4 +1,4 @@
-// Package loopback serves clients on this machine over TCP. It is the only package that opens a port, and it opens none that another machine can
+// Package loopback serves clients on this machine over TCP. It opens no port that another machine can
 // reach: what a client may ask of a server, such as the texts of files, is nobody else's business. It does not know what is spoken.
 package loopback
 

@@ -16,6 +16,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"nodebeyond/docs"
+	"nodebeyond/server/site/diagram"
 	"nodebeyond/server/site/highlight"
 )
 
@@ -35,7 +36,9 @@ type prose struct {
 	contents []part
 	// heads is the level of the headings in contents.
 	heads int
-	err   error
+	// diagrams counts those of the page.
+	diagrams int
+	err      error
 }
 
 func (m *maker) prose(page, dir string) *prose {
@@ -99,6 +102,11 @@ func (p *prose) fence(w util.BufWriter, source []byte, n ast.Node, entering bool
 	info := ""
 	if f.Info != nil {
 		info = string(f.Info.Segment.Value(source))
+	}
+	if caption, ok := strings.CutPrefix(info, "text diagram "); ok {
+		p.diagrams++
+		_, _ = w.WriteString(drawing(fmt.Sprintf("diagram-%d", p.diagrams), caption, code.String()))
+		return ast.WalkSkipChildren, nil
 	}
 	_, _ = w.WriteString(figure(info, strings.TrimRight(code.String(), "\n")))
 	return ast.WalkSkipChildren, nil
@@ -176,6 +184,12 @@ func figure(info, code string) string {
 	}
 	fmt.Fprintf(&b, "<pre%s><%s>%s</%s></pre></figure>\n", tab, element, body, element)
 	return b.String()
+}
+
+// drawing is a diagram with what it shows in words: for those who do not see it, and to be sure for all others.
+func drawing(id, caption, text string) string {
+	// Wider than a phone, it scrolls.
+	return fmt.Sprintf("<figure class=\"diagram\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram\">%s</div><figcaption>%s</figcaption></figure>\n", diagram.SVG(id, caption, text), html.EscapeString(caption))
 }
 
 // link leads to the page of what the text names by its file.
@@ -261,8 +275,8 @@ func anchor(id, title string) string {
 	return fmt.Sprintf(`<a class="anchor" href="#%s" aria-label="Link to “%s”">#</a>`, id, html.EscapeString(title))
 }
 
-// image is a diagram of the book, drawn in the page itself, so that it takes the page's colours.
-func (p *prose) image(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+// image is an error: pictures of the book are drawn in its text.
+func (p *prose) image(_ util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		p.fail("the picture %q is not known", string(n.(*ast.Image).Destination))
 	}

@@ -64,7 +64,8 @@ var layers = []layer{
 	{path: "server/modulegraph/layout", may: []string{"server/modulegraph"}, not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/modulegraph", may: append([]string{"server/modulegraph."}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	// The pages of the book; only what serves them knows of a network.
-	{path: "server/site", may: []string{"analyzers/rule", "docs", "server/site/highlight"}, not: outside},
+	{path: "server/site", may: []string{"analyzers/rule", "docs", "server/site/highlight", "server/site/diagram"}, not: outside},
+	{path: "server/site/diagram", not: outside},
 	{path: "server/site/highlight", not: outside},
 	{path: "server/site/serve"},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
