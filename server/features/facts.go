@@ -3,6 +3,7 @@ package features
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/effects"
@@ -130,8 +131,8 @@ func (q *query) when(fn program.FuncRef) string {
 		}
 		root, _ := q.p.Root(fn, m.when)
 		path, weak := q.p.Path(fn, m.when)
-		if weak {
-			continue
+		if weak || slices.ContainsFunc(path, func(e program.Edge) bool { return e.Kind == program.EdgePass }) {
+			continue // whether it is called at all is not known
 		}
 		who := strings.TrimSpace(strings.TrimPrefix(pass.HandlerNamed(root, path), "module top level"))
 		if m.when == nodeapi.Load {
@@ -454,7 +455,7 @@ func (q *query) exportFacts() []string {
 	e := q.p.ExportsOf(q.f.ID)
 	names := make([]string, 0, len(e.Names))
 	for i := range e.Names {
-		if !e.Names[i].Inherited {
+		if !e.Names[i].Inherited && e.Names[i].Name != "__esModule" { // the mark of a build step
 			names = append(names, e.Names[i].Name)
 		}
 	}

@@ -1,6 +1,7 @@
 package features
 
 import (
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/effects"
@@ -31,7 +32,7 @@ func refs(p *program.Program, f *program.File, v effects.ValueID, depth int) []r
 		name := f.Facts.Str(val.B)
 		for _, base := range refs(p, f, val.A, depth+1) {
 			switch {
-			case base.class == nil && name == "default": // what a build step makes of an import
+			case base.class == nil && name == "default" && !wrapper(base.name): // what a build step makes of an import
 				out = append(out, base)
 			case base.class == nil && (len(known) == 0 || base.name == "module"):
 				out = append(out, ref{name: base.name + "." + name})
@@ -54,8 +55,10 @@ func refs(p *program.Program, f *program.File, v effects.ValueID, depth int) []r
 			out = append(out, ref{class: c})
 		}
 	}
-	for _, c := range p.ClassesOf(f, v) {
-		out = append(out, ref{class: c})
+	if val.Kind != effects.Prop || !collection(p, f, val.A) {
+		for _, c := range p.ClassesOf(f, v) {
+			out = append(out, ref{class: c})
+		}
 	}
 	// Of the wrapper's own objects and the global one the program knows what they hold; here they are themselves.
 	if own := val.Kind == effects.Exports || val.Kind == effects.Module || len(known) > 0 && known[0].Kind == program.AbsGlobal; len(known) == 0 || own {
@@ -100,6 +103,17 @@ func wayTo(p *program.Program, f *program.File, val effects.Value, depth int) []
 		return nil
 	}
 	return nil
+}
+
+// collection reports whether a value is a Map or the like: its properties are its own, and not what it holds.
+func collection(p *program.Program, f *program.File, v effects.ValueID) bool {
+	return slices.ContainsFunc(p.ClassesOf(f, v), func(c *nodeapi.Class) bool {
+		switch c.Name {
+		case "Map", "Set", "WeakMap", "WeakSet", "Array":
+			return true
+		}
+		return false
+	})
 }
 
 // builtin names a module of Node. The one called module is not the wrapper's parameter of that name.
