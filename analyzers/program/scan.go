@@ -277,9 +277,12 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 // copyInto notes what a call copies into a thing. Object literals are copied member by member, and their functions then see the thing as
 // this as well.
 func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
-	p.mixin(f, v, target)
 	r := Ref{f.ID, v}
 	sources := p.Eval(f, v)
+	if len(sources) > maxSources {
+		return
+	}
+	p.mixin(f, v, target)
 	for _, a := range sources {
 		switch a.Kind {
 		case AbsObject:
@@ -304,6 +307,10 @@ func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
 		}
 	}
 }
+
+// maxSources bounds what one place is taken to copy into a thing. What may be so many things is what a function that merges anything into
+// anything is given: all of them together are not what the thing has.
+const maxSources = 8
 
 // indexCallWrites knows the calls that write properties: util.inherits, Object.assign, Object.defineProperty, Object.setPrototypeOf.
 func (p *Program) indexCallWrites(f *File, call effects.CallID) {

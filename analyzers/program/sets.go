@@ -28,13 +28,14 @@ func (s *sets) at(r setRef) []Abs {
 	return block[i : i+n : i+n]
 }
 
-// keep copies a set. One that is equal to an older one is that.
+// keep copies a set. One that is equal to an older one is that; so is one that is full when the older one is, too, because which of many things a
+// full set has says nothing, and would be others in each round of Link.
 func (s *sets) keep(list set, older setRef) setRef {
 	n := len(list)
 	if n == 0 {
 		return 0
 	}
-	if old := s.at(older); len(old) == n && equalSets(old, list) {
+	if old := s.at(older); len(old) == n && (n == maxSet || equalSets(old, list)) {
 		return older
 	}
 	i := int(s.next)
