@@ -360,7 +360,7 @@ func (d *days) toggle(p *folder) {
 	d.editor.tell("workspace/didChangeWorkspaceFolders", map[string]any{"event": event})
 }
 
-// compare saves everything and holds what the server says of all files against the command line. It gives the number of findings.
+// compare writes all buffers to the disk and holds what the server says of all files against the command line. It gives the number of findings.
 func (d *days) compare() int {
 	d.t.Helper()
 	for _, p := range d.projects {
@@ -368,6 +368,10 @@ func (d *days) compare() int {
 			d.toggle(p)
 		}
 	}
+	// What happens on the disk last, nothing else makes good.
+	pick(d, []func(*folder){d.rename, d.create, d.remove, d.configure})(pick(d, d.projects))
+	// The disk gets the texts for the command line. The server has them, so it need not be told, and must have understood all before without it.
+	saves := d.IntN(2) == 0
 	for _, path := range d.opened() {
 		b := d.buffers[path]
 		// While a text does not parse, the server keeps what it knew, on purpose.
@@ -377,7 +381,9 @@ func (d *days) compare() int {
 			d.editor.tell("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": address(path), "version": b.version}, "contentChanges": []any{map[string]any{"text": b.text}}})
 		}
 		d.store(path, b.text)
-		d.editor.tell("textDocument/didSave", map[string]any{"textDocument": map[string]any{"uri": address(path)}})
+		if saves {
+			d.editor.tell("textDocument/didSave", map[string]any{"textDocument": map[string]any{"uri": address(path)}})
+		}
 	}
 	var want []string
 	for _, p := range d.projects {
