@@ -58,22 +58,30 @@ func (s *server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) (
 	return out, nil
 }
 
-// readings are commands that open the sections about the findings in a range, where there is something to open and a client that can.
-func (s *server) readings(snap *workspace.Snapshot, path string, at syntax.Range) []protocol.CommandOrCodeAction {
-	var out []protocol.CommandOrCodeAction
+// readings are commands that open the sections about the findings in a range, and the pages of their rules, where there is something to open and a
+// client that can.
+func (s *server) readings(snap *workspace.Snapshot, path string, at syntax.Range) (out []protocol.CommandOrCodeAction) {
 	book := s.book()
+	if !s.abilities.showDocument || book.Base == "" {
+		return nil
+	}
 	said := map[string]bool{}
-	for _, d := range features.In(snap, path, at) {
-		link := book.Link(d.Section)
-		if !s.abilities.showDocument || link == "" || said[link] {
-			continue
+	offer := func(title, command, anchor string) {
+		if anchor == "" || said[anchor] {
+			return
 		}
-		said[link] = true
+		said[anchor] = true
 		out = append(out, &protocol.CodeAction{
-			Title:   "Read about it: " + d.Section.Title(),
+			Title:   title,
 			Kind:    ptr(protocol.CodeActionKindQuickFix),
-			Command: protocol.Command{Title: "Read about it", Command: openSection, Arguments: []protocol.LSPAny{anyOf(d.Section.Anchor())}},
+			Command: protocol.Command{Title: command, Command: openSection, Arguments: []protocol.LSPAny{anyOf(anchor)}},
 		})
+	}
+	for _, d := range features.In(snap, path, at) {
+		offer("Read about it: "+d.Section.Title(), "Read about it", d.Section.Anchor())
+		if page, ok := book.Read(d.Rule); ok {
+			offer("Explain "+d.Rule, "Explain", page.Anchor)
+		}
 	}
 	return out
 }

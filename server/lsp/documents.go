@@ -21,6 +21,10 @@ func (s *server) DidOpen(_ context.Context, p *protocol.DidOpenTextDocumentParam
 		return nil
 	}
 	path = strings.Clone(path)
+	if s.session.Snapshot().Document(path) != nil {
+		// A client must close it first (LSP 3.17, "DidOpenTextDocument Notification"). What it says last is what it shows.
+		s.logf("%s was open when it was opened", path)
+	}
 	s.mu.Lock()
 	s.uris[path] = uri.URI(strings.Clone(string(p.TextDocument.URI)))
 	s.mu.Unlock()

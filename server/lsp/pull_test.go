@@ -236,11 +236,11 @@ func TestCommands(t *testing.T) {
 		}
 	}
 	want := "Assign to module.exports; Delete the name; Silence exports-reassigned on this line; Silence exports-reassigned in this file; " +
-		"Read about it: exports and module.exports; Apply all safe fixes of nodebeyond"
+		"Read about it: exports and module.exports; Explain exports-reassigned; Apply all safe fixes of nodebeyond"
 	if got := strings.Join(titles, "; "); got != want {
 		t.Errorf("offered: %s", got)
 	}
-	if said := c.said("window/showDocument"); !strings.Contains(said, `"https://book.example/modules#exports-and-module-exports"`) {
+	if said := c.said("window/showDocument"); !strings.Contains(said, `"https://book.example/modules#exports-and-module-exports"`) || !strings.Contains(said, `"https://book.example/rules/exports-reassigned"`) {
 		t.Errorf("opened: %s", said)
 	}
 	params["context"] = map[string]any{"diagnostics": []any{}, "only": []string{"source.fixAll"}}
