@@ -16,7 +16,10 @@
     const at = row.words.indexOf(word, 1);
     if (at > 0) return best + 26 - Math.min(at, 40) / 4;
     if (best) return best;
-    const near = word.length > 2 ? row.words.findIndex((w) => w.startsWith(word)) : -1;
+    // Dependency and dependencies, block and blocking.
+    const stem = word.length > 4 ? word.replace(/(ies|y|s|ed|ing)$/, '') : word;
+    if (stem.length > 3 && row.name.split(/[^a-z0-9_$]+/).some((w) => w.startsWith(stem))) return 28;
+    const near = stem.length > 2 ? row.words.findIndex((w) => w.startsWith(stem)) : -1;
     return near > 0 ? 12 - Math.min(near, 40) / 5 : 0;
   };
   const weight = { section: 1.06, chapter: 1.12, rule: 1, question: 0.9, list: 1 };
@@ -55,13 +58,14 @@
       const li = document.createElement('li');
       li.id = `hit-${i}`;
       li.setAttribute('role', 'option');
-      const a = Object.assign(document.createElement('a'), { href: root + row.address, tabIndex: -1 });
       const kind = Object.assign(document.createElement('span'), { className: 'kind', textContent: row.kind });
       const title = Object.assign(document.createElement('b'), { textContent: row.title });
       const under = Object.assign(document.createElement('span'), { className: 'under', textContent: row.under });
-      a.append(title, ' ', under, kind);
-      a.addEventListener('click', () => dialog.close());
-      li.append(a);
+      li.append(title, ' ', under, kind);
+      li.addEventListener('click', () => {
+        dialog.close();
+        location.assign(root + row.address);
+      });
       return li;
     }));
     dialog.querySelector('.none').textContent = input.value.trim() && !hits.length ? 'Nothing is called that. Try one word.' : hits.length ? `${hits.length} found` : '';
@@ -85,7 +89,8 @@
     input.addEventListener('keydown', (e) => {
       if (e.key === 'ArrowDown') choose(at + 1);
       else if (e.key === 'ArrowUp') choose(at - 1);
-      else if (e.key === 'Enter' && at >= 0) list.children[at].firstChild.click();
+      else if (e.key === 'Enter' && at >= 0) list.children[at].click();
+      else if (e.key === 'Escape') dialog.close(); // the field alone would be emptied first
       else return;
       e.preventDefault();
     });

@@ -39,7 +39,7 @@
   const find = make('button', { type: 'button', className: 'tool find' }, svg('M8.5 3a5.5 5.5 0 1 0 3.4 9.8l3.9 3.9 1.1-1.1-3.9-3.9A5.5 5.5 0 0 0 8.5 3Zm0 1.6a3.9 3.9 0 1 1 0 7.8 3.9 3.9 0 0 1 0-7.8Z'), 'Search ', make('kbd', {}, '/'));
   find.setAttribute('aria-haspopup', 'dialog');
   const load = (name) => new Promise((done, failed) => {
-    document.head.append(make('script', { src: root + name, onload: done, onerror: failed }));
+    document.head.append(make('script', { src: root + name, async: false, onload: done, onerror: failed }));
   });
   let loading;
   const search = async () => {

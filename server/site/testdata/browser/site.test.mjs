@@ -1,0 +1,179 @@
+// The site in a real browser:  SITE_PROGRAM=nodebeyond node --test server/site/testdata/browser/site.test.mjs
+// .ci/site-setup installs what it needs below .cache/site; Chromium is the system's own.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const top = fileURLToPath(new URL('../../../../', import.meta.url));
+const require = createRequire(`${top}.cache/site/`);
+const { chromium } = require('playwright-core');
+const axe = require.resolve('axe-core');
+const wait = { timeout: 60_000 }; // an end for what hangs; nothing is measured
+
+let served, base, browser, paths;
+const asked = new Set(); // origins of all requests of all pages
+const complaints = []; // of the browser
+
+before(async () => {
+  assert.ok(process.env.SITE_PROGRAM, 'SITE_PROGRAM names the program');
+  served = spawn(process.env.SITE_PROGRAM, ['docs', '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface({ input: served.stdout }), 'line');
+  base = line.replace(/\/$/, '');
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] });
+  const index = await (await fetch(`${base}/search-index.js`)).text();
+  paths = [...new Set(JSON.parse(index.slice(index.indexOf('['), index.lastIndexOf(']') + 1)).map((row) => row[1].replace(/#.*/, ''))), 'index.html', 'about.html', 'none.html'];
+});
+
+after(async () => {
+  await browser?.close();
+  served?.kill();
+});
+
+// open gives a page of its own, that complains when something goes wrong in it.
+async function open(path, { expected = () => false, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(wait.timeout);
+  const page = await context.newPage();
+  page.on('request', (r) => { if (!r.url().startsWith('data:') && !r.url().startsWith('blob:')) asked.add(new URL(r.url()).origin); });
+  page.on('console', (m) => { if (m.type() === 'error' && !expected(m.text())) complaints.push(`${path}: ${m.text()}`); });
+  page.on('pageerror', (e) => complaints.push(`${path}: ${e}`));
+  await page.goto(`${base}/${path}`);
+  return page;
+}
+
+async function clean(page, what) {
+  await page.evaluate(() => document.fonts.ready);
+  if (!await page.evaluate(() => 'axe' in window)) {
+    // The page's own policy allows no script from outside; the debugger is not bound by it.
+    await page.evaluate(require('node:fs').readFileSync(axe, 'utf8'));
+  }
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const list = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => n.html + '\n  ' + n.failureSummary).join('\n  ')}`);
+  assert.deepEqual(list, [], what);
+}
+
+test('chapters and lists are accessible, and some rules', async () => {
+  const page = await open('index.html', { expected: (text) => text.includes('404') });
+  for (const path of paths.filter((p, i) => !p.startsWith('rules/') || i % 8 === 0)) {
+    await page.goto(`${base}/${path}`);
+    await clean(page, path);
+  }
+  assert.ok(paths.length > 50, `only ${paths.length} pages`);
+  await page.context().close();
+});
+
+const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'about.html'];
+
+for (const [name, options] of Object.entries({
+  dark: { colorScheme: 'dark' },
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  'dark phone': { colorScheme: 'dark', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+})) {
+  test(`every kind of page is accessible: ${name}`, async () => {
+    for (const path of kinds) {
+      const page = await open(path, options);
+      await page.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true; });
+      await clean(page, path);
+      await page.context().close();
+    }
+  });
+}
+
+test('no page is wider than a phone', async () => {
+  const page = await open('index.html', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, expected: (text) => text.includes('404') });
+  for (const path of paths) {
+    await page.goto(`${base}/${path}`);
+    await page.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true; });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path);
+  }
+  await page.context().close();
+});
+
+test('text is read without scripts', async () => {
+  const page = await open('event-loop.html', { javaScriptEnabled: false });
+  assert.match(await page.innerText('main'), /The event loop is a loop, in C/);
+  assert.equal(await page.locator('.tool, .copy').count(), 0);
+  await page.goto(`${base}/challenge.html`);
+  const answer = page.locator('#question-6 details > p').first();
+  assert.equal(await answer.isVisible(), false);
+  await page.click('#question-6 summary');
+  assert.equal(await answer.isVisible(), true);
+  await page.context().close();
+});
+
+test('search by keyboard', async () => {
+  const page = await open('rules/index.html');
+  await page.keyboard.press('/');
+  await page.locator('dialog.search input').fill('backpressure');
+  await page.locator('#hits li').first().waitFor();
+  await clean(page, 'the search');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/streams.html#backpressure');
+  await page.keyboard.press('/');
+  await page.locator('dialog.search input').fill('zzzzz');
+  await page.getByText('Nothing is called that').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('dialog.search').isVisible(), false);
+  await page.context().close();
+});
+
+// What people look for, and where it has to be: among the first three.
+const terms = {
+  'backpressure': 'streams.html#backpressure', 'cycles': 'modules.html#cycles', 'circular dependency': 'modules.html#cycles', 'event loop': 'event-loop.html',
+  'phases': 'event-loop.html#phases', 'nextTick': 'event-loop.html#immediate-vs-next-tick', 'setImmediate': 'event-loop.html#immediate-vs-next-tick',
+  'microtasks': 'event-loop.html#ticks-and-microtasks', 'timers': 'event-loop.html#timers', 'setTimeout': 'event-loop.html#timers', 'thread pool': 'event-loop.html#thread-pool',
+  'blocking': 'event-loop.html#blocking-the-loop', 'unref': 'event-loop.html#keeping-alive-and-unref', 'sync-in-handler': 'rules/sync-in-handler.html',
+  'readFileSync': 'rules/sync-in-handler.html', 'module.exports': 'modules.html#exports-and-module-exports', 'require cache': 'modules.html#caching',
+  'require.main': 'modules.html#require-main', 'wrapper': 'modules.html#wrapping', 'top-level await': 'esm.html#top-level-await', 'live bindings': 'esm.html#live-bindings-and-cycles',
+  'type stripping': 'esm.html#type-stripping', 'unhandledRejection': 'async.html#unhandled-rejections', 'AbortController': 'async.html#cancellation',
+  'AsyncLocalStorage': 'async.html#async-context', 'error-first': 'async.html#error-first-callbacks', 'emit': 'events.html#emit-is-synchronous', 'memory leak listener': 'events.html#removing-and-leaking',
+  'uncaughtException': 'process.html#uncaught-exception', 'SIGTERM': 'process.html#signals', 'exit code': 'process.html#lifecycle-and-exit-codes', 'process.env': 'process.html#env-and-argv',
+  'pipeline': 'streams.html#pipeline', 'object mode': 'streams.html#object-mode-and-encodings', 'buffer': 'files.html#buffers', 'cwd': 'files.html#paths-and-cwd',
+  'keep-alive': 'network.html#timeouts-and-keepalive', 'headers': 'network.html#headers', 'res.end': 'network.html#ending-responses', 'spawn': 'processes.html#spawn-exec-fork',
+  'cluster': 'processes.html#cluster-fork', 'worker threads': 'processes.html#worker-threads', 'libuv': 'runtime.html#libuv', 'call stack': 'runtime.html#call-stack',
+};
+
+test('search finds what people look for', async () => {
+  const page = await open('index.html');
+  await page.keyboard.press('/');
+  await page.locator('dialog.search input').waitFor();
+  const missed = [];
+  for (const [term, address] of Object.entries(terms)) {
+    const found = await page.evaluate((t) => window.bookSearch.find(t).map((r) => r.address), term);
+    const rank = found.indexOf(address) + 1;
+    if (rank < 1 || rank > 3) missed.push(`${term}: ${address} is number ${rank || 'none'} of ${found.slice(0, 4)}`);
+  }
+  assert.deepEqual(missed, []);
+  await page.context().close();
+});
+
+test('light and dark are kept', async () => {
+  const page = await open('index.html');
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await page.getByRole('button', { name: 'Change to dark' }).click();
+  const dark = await paper();
+  assert.notEqual(light, dark);
+  await page.goto(`${base}/streams.html`);
+  assert.equal(await paper(), dark);
+  await page.context().close();
+});
+
+test('copying', async () => {
+  const page = await open('event-loop.html', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.locator('.copy').first().click();
+  await page.getByText('Copied').waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^const fs = require\('node:fs'\);/);
+  await page.context().close();
+});
+
+test('nothing was asked of anybody else, and nothing went wrong', () => {
+  assert.deepEqual([...asked], [base]);
+  assert.deepEqual(complaints, []);
+});
