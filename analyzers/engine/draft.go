@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/modules"
@@ -22,20 +23,35 @@ type Draft struct {
 	outline *syntax.Outline // nil when the text does not parse, or cannot be followed
 	broken  bool            // the text as a whole was parsed in vain
 	supp    []syntax.Suppression
+	doubt   bool // supp may be out of date: comments were typed in a text that does not parse
 	found   []rule.Diagnostic
 }
 
 // NewDraft parses a text. Of the options Root, Rules, Severity and Memory count. One that does not parse
 // has no findings; see Broken.
 func NewDraft(o Options, file, text string) *Draft {
-	d := &Draft{o: o, file: file}
+	d := &Draft{o: o, file: file, module: moduleKind(o, file)}
+	d.parse(text)
+	return d
+}
+
+// Renew judges by other options, or after the disk changed.
+func (d *Draft) Renew(o Options) {
+	d.o, d.module = o, moduleKind(o, d.file)
+	if d.outline != nil {
+		d.check(d.outline)
+	} else {
+		d.parse(d.text)
+	}
+}
+
+func moduleKind(o Options, file string) modules.Kind {
 	resolver := o.Memory.lookAtDisk()
 	if resolver == nil {
 		resolver = modules.New(modules.NewOS(o.Root), modules.Options{})
 	}
-	d.module, _ = resolver.KindOf(file, modules.Import)
-	d.parse(text)
-	return d
+	kind, _ := resolver.KindOf(file, modules.Import)
+	return kind
 }
 
 // lookAtDisk is the view of the disk that the last run had, nil when there was none or it is out of date.
@@ -56,16 +72,24 @@ func (d *Draft) Text() string { return d.text }
 
 // Edit makes the draft that of a new text, which differs from its own in that the bytes from start to end were replaced by length others.
 func (d *Draft) Edit(text string, start, end, length int) {
-	if d.outline == nil || !d.moveSuppressions(text, start, end, length) {
-		d.parse(text)
+	before := d.outline
+	follow := syntax.Unsure
+	if before != nil && d.moveSuppressions(text, start, end, length) {
+		follow = before.Edit(text, start, end, length)
+	}
+	if follow == syntax.Damaged || follow == syntax.Followed && !d.doubt {
+		d.text = text
+		d.check(before)
 		return
 	}
-	switch d.outline.Edit(text, start, end, length) {
-	case syntax.Unsure:
-		d.parse(text)
-	case syntax.Followed, syntax.Damaged:
-		d.text = text
-		d.check(d.outline)
+	supp := d.supp
+	d.parse(text)
+	if d.broken && before != nil {
+		if follow == syntax.Unsure {
+			before.Break(text, start, end, length)
+		}
+		d.outline, d.supp, d.doubt = before, supp, true
+		d.check(before)
 	}
 }
 
@@ -83,7 +107,7 @@ func (d *Draft) parse(text string) {
 	if d.broken {
 		return
 	}
-	d.supp = f.Suppressions()
+	d.supp, d.doubt = f.Suppressions(), false
 	d.check(f.Names())
 }
 
@@ -97,6 +121,9 @@ func (d *Draft) moveSuppressions(text string, start, end, length int) (ok bool) 
 	shift := int32(length - (end - start))
 	for i := range d.supp {
 		s := &d.supp[i]
+		if int(s.Range.Start) < end && int(s.Range.End) > start {
+			return false // inside of a comment of several lines
+		}
 		switch s.Kind {
 		case syntax.DisableLine, syntax.DisableNextLine:
 			if start <= int(s.Covers.End) && end >= int(s.Range.Start) {
@@ -104,11 +131,9 @@ func (d *Draft) moveSuppressions(text string, start, end, length int) (ok bool) 
 			}
 		}
 	}
-	for i := range d.supp {
-		s := &d.supp[i]
-		if int(s.Range.Start) < end && int(s.Range.End) > start {
-			return false // inside of a comment of several lines
-		}
+	moved := slices.Clone(d.supp)
+	for i := range moved {
+		s := &moved[i]
 		for _, r := range []*syntax.Range{&s.Range, &s.Covers} {
 			if int(r.Start) >= end && !(s.Kind == syntax.DisableFile && r.Start == 0) {
 				r.Start += shift
@@ -118,6 +143,7 @@ func (d *Draft) moveSuppressions(text string, start, end, length int) (ok bool) 
 			}
 		}
 	}
+	d.supp = moved
 	return true
 }
 
@@ -185,6 +211,38 @@ func weight(setting, own rule.Severity, ru *rule.Rule) rule.Severity {
 
 // Findings are sorted by place, suppressed and weighed as Lint would. The slice may be kept.
 func (d *Draft) Findings() []rule.Diagnostic { return d.found }
+
+// StandIn is the text with the statement that does not parse as it was when it did, and the splices that lead from there to the text. Without any they
+// are the same; so they are for a text that never parsed.
+func (d *Draft) StandIn() (text string, back []syntax.Splice) {
+	if d.outline == nil {
+		return d.text, nil
+	}
+	return d.outline.StandIn()
+}
+
+// SyntaxErrors is what Lint says of a text that does not parse; it has nothing to say of one that does. Of the options Severity counts.
+func SyntaxErrors(o Options, file, text string) (out []rule.Diagnostic) {
+	if refuse(file, text) != nil {
+		return nil
+	}
+	f := syntax.Parse(file, text)
+	defer f.Release()
+	for _, p := range f.Problems {
+		d := syntaxFinding(file, p)
+		if o.Severity != nil {
+			d.Severity = weight(o.Severity(file, syntaxError), d.Severity, syntaxError)
+		}
+		if d.Severity != rule.Off {
+			out = append(out, d)
+		}
+	}
+	sortFindings(out)
+	return dedupe(out)
+}
+
+// Follows says that the statements of the text are told apart, so that Broken means one of them.
+func (d *Draft) Follows() bool { return d.outline != nil }
 
 // Broken says that the text does not parse; where is the statement that does not, or the whole text when it is not known which.
 func (d *Draft) Broken() (where syntax.Range, broken bool) {

@@ -39,7 +39,8 @@ type part struct {
 	module    bool // it makes the text an ES module
 	fixed     bool // what it means for the text only a parse of the whole knows
 	directive bool
-	bad       bool // it does not parse; what is known is of the time when it did
+	bad       bool   // it does not parse; what is known is of the time when it did
+	was       string // its text then
 }
 
 type declaration struct {
@@ -62,7 +63,7 @@ const (
 	Followed Follow = iota
 	// Damaged: the statement that was edited does not parse. It keeps what was known of it, the others are right.
 	Damaged
-	// Unsure: the text has to be parsed. The Outline is of no use any more.
+	// Unsure: the text has to be parsed. The Outline is what it was; when the text does not parse, Break makes it Damaged.
 	Unsure
 )
 
@@ -322,9 +323,8 @@ func (o *Outline) Edit(text string, start, end, length int) Follow {
 	lead := o.lead(e.from, text)
 	f := parseAs(o.path, lead+text[begin:limit], o.jsx)
 	defer f.Release()
-	o.text = text
 	if len(f.Problems) > 0 {
-		o.damage(e.first, e.last+1, shift)
+		o.damage(text, e.first, e.last+1, shift)
 		return Damaged
 	}
 	by := len(lead) - begin
@@ -361,10 +361,17 @@ func (o *Outline) Edit(text string, start, end, length int) Follow {
 		return Unsure
 	}
 	o.swap(e.first, e.last+1, fresh, shift)
+	o.text = text
 	if slices.ContainsFunc(o.parts, func(p part) bool { return p.bad }) {
 		return Damaged
 	}
 	return Followed
+}
+
+// Break is Edit for an edit of which it is known that the text does not parse after it.
+func (o *Outline) Break(text string, start, end, length int) {
+	e := o.around(start, end)
+	o.damage(text, e.first, e.last+1, length-(end-start))
 }
 
 // window is a run of parts: those from first to last were edited, the ones from from up to and without to are parsed.
@@ -467,10 +474,15 @@ func (o *Outline) swap(first, last int, fresh []part, shift int) {
 }
 
 // damage makes one part of those from first up to and without last, which keeps what was known of their names.
-func (o *Outline) damage(first, last, shift int) {
+func (o *Outline) damage(text string, first, last, shift int) {
 	one := part{start: o.parts[first].start, bad: true}
 	for i := first; i < last; i++ {
 		p := &o.parts[i]
+		if p.bad {
+			one.was += p.was
+		} else {
+			one.was += o.text[p.start:o.endOf(i)]
+		}
 		one.declares = append(one.declares, p.declares...)
 		one.notes = append(one.notes, p.notes...)
 		one.module, one.fixed, one.directive = one.module || p.module, one.fixed || p.fixed, one.directive || p.directive
@@ -480,6 +492,15 @@ func (o *Outline) damage(first, last, shift int) {
 		}
 	}
 	o.swap(first, last, []part{one}, shift)
+	o.text = text
+}
+
+// endOf is where a part of the text ends.
+func (o *Outline) endOf(i int) int {
+	if i+1 < len(o.parts) {
+		return o.parts[i+1].start
+	}
+	return len(o.text)
 }
 
 // Damage is what does not parse, from the first such statement to the last; ok is false when all of the text does.
@@ -491,12 +512,48 @@ func (o *Outline) Damage() (r Range, ok bool) {
 		if !ok {
 			r.Start, ok = int32(o.parts[i].start), true
 		}
-		r.End = int32(len(o.text))
-		if i+1 < len(o.parts) {
-			r.End = int32(o.parts[i+1].start)
-		}
+		r.End = int32(o.endOf(i))
 	}
 	return r, ok
+}
+
+// Splice says that the bytes from Start to End of a text were replaced by Len others.
+type Splice struct{ Start, End, Len int }
+
+// StandIn is the text with what does not parse as it was when it did. The splices lead from it to the text, each from what the one before it left. It
+// is the text itself when all of it parses.
+func (o *Outline) StandIn() (text string, back []Splice) {
+	var b strings.Builder
+	at := 0
+	for i := range o.parts {
+		p := &o.parts[i]
+		if !p.bad {
+			continue
+		}
+		now := o.text[p.start:o.endOf(i)]
+		b.WriteString(o.text[at:p.start])
+		b.WriteString(p.was)
+		at = p.start + len(now)
+		same, rest := shared(p.was, now)
+		back = append(back, Splice{Start: p.start + same, End: p.start + len(p.was) - rest, Len: len(now) - rest - same})
+	}
+	if at == 0 && len(back) == 0 {
+		return o.text, nil
+	}
+	b.WriteString(o.text[at:])
+	return b.String(), back
+}
+
+// shared is how many bytes two texts have in common at their starts, and behind that at their ends.
+func shared(a, b string) (head, tail int) {
+	n := min(len(a), len(b))
+	for head < n && a[head] == b[head] {
+		head++
+	}
+	for tail < n-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	return head, tail
 }
 
 // Source is Names.Source.

@@ -121,7 +121,7 @@ func (l *lockedBuffer) String() string {
 func connect(t *testing.T, dir string, change func(*Options)) *client {
 	t.Helper()
 	c := &client{t: t, dir: dir, done: make(chan error, 1), log: &lockedBuffer{}}
-	o := Options{Version: "1.2.3", Rules: standInRules, Page: standInPage, Log: c.log, CacheDir: "off", lint: standIn}
+	o := Options{Version: "1.2.3", Rules: standInRules, Page: standInPage, Log: c.log, CacheDir: "off", lint: standIn, undrafted: true}
 	if change != nil {
 		change(&o)
 	}

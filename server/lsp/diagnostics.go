@@ -133,7 +133,11 @@ func (s *server) logProblems(snap *workspace.Snapshot) {
 func (s *server) diagnostics(snap *workspace.Snapshot, file string, m *syntax.Mapper) []protocol.Diagnostic {
 	out := []protocol.Diagnostic{}
 	book := s.book()
+	hide := s.settings.Load().Syntax == syntaxHide
 	for _, d := range features.Diagnostics(snap, file) {
+		if hide && d.Rule == "syntax-error" {
+			continue
+		}
 		out = append(out, s.diagnostic(snap, book, m, d))
 	}
 	return out

@@ -118,8 +118,12 @@ func (s *server) forget(path string) {
 }
 
 // DidSave looks at the disk again: a save often comes with others, of files that no editor has open.
-func (s *server) DidSave(context.Context, *protocol.DidSaveTextDocumentParams) error {
-	s.session.Refresh()
+func (s *server) DidSave(_ context.Context, p *protocol.DidSaveTextDocumentParams) error {
+	if path, ok := s.pathOf(p.TextDocument.URI); ok {
+		s.session.Saved(path)
+	} else {
+		s.session.Refresh()
+	}
 	return nil
 }
 

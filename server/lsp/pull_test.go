@@ -23,6 +23,9 @@ const (
 	blocker = "module.exports = () => require('fs').readFileSync('x');\n"
 )
 
+// drafted is for tests whose texts are JavaScript.
+func drafted(o *Options) { o.undrafted = false }
+
 // settled is an answer after the program was analysed.
 func (c *client) settled(file, previous string) lspReport {
 	c.t.Helper()
@@ -32,7 +35,7 @@ func (c *client) settled(file, previous string) lspReport {
 
 // TestPull: a client that asks is not told; equal answers have equal names; an answer is about what was typed before the question.
 func TestPull(t *testing.T) {
-	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)
+	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), drafted)
 	can := c.initialize(pulling(false), nil)
 	p, ok := can["diagnosticProvider"].(map[string]any)
 	if !ok || p["interFileDependencies"] != true || p["workspaceDiagnostics"] != false {
@@ -64,7 +67,7 @@ func TestPull(t *testing.T) {
 // TestPullAgain: a change in one file that means something for another makes the client ask again, or comes with the answer.
 func TestPullAgain(t *testing.T) {
 	for _, related := range []bool{false, true} {
-		c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)
+		c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), drafted)
 		c.initialize(pulling(related), nil)
 		c.open("a.js", handler)
 		c.open("b.js", blocker)
@@ -100,6 +103,7 @@ func TestPullAgain(t *testing.T) {
 func TestPullFollows(t *testing.T) {
 	begun, release := make(chan bool, 10), make(chan bool)
 	c := connect(t, write(t, nil), func(o *Options) {
+		drafted(o)
 		o.lint = func(ctx context.Context, o engine.Options) (*engine.Result, error) {
 			if len(o.Files) > 0 {
 				begun <- true

@@ -31,7 +31,8 @@ type Options struct {
 	// Trace gets every message of both ends, a JSON object a line; nil means nowhere.
 	Trace io.Writer
 
-	lint func(context.Context, engine.Options) (*engine.Result, error) // nil means the engine's; for tests
+	lint      func(context.Context, engine.Options) (*engine.Result, error) // nil means the engine's; for tests
+	undrafted bool                                                          // as in workspace.Config
 }
 
 // ErrNoShutdown says that the client left without a shutdown request. A process should then end with code 1 (LSP 3.17, "exit").

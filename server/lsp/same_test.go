@@ -55,7 +55,9 @@ func TestSame(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/seed %d", test.name, seed), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(seed, 3))
 				dir := write(t, test.project)
-				c := connect(t, dir, func(o *Options) { o.lint, o.Rules, o.Page = test.lint, test.rules, nil })
+				c := connect(t, dir, func(o *Options) {
+					o.lint, o.Rules, o.Page, o.undrafted = test.lint, test.rules, nil, test.name != "engine"
+				})
 				encodings := []string{"utf-8", "utf-16", "utf-32"}
 				units := []syntax.Encoding{syntax.UTF8, syntax.UTF16, syntax.UTF32}[seed%3]
 				c.initialize(capabilities(encodings[seed%3]), map[string]any{"scope": "workspace"})

@@ -63,7 +63,7 @@ func newServer(o Options) *server {
 		s.rules[r.ID] = r
 	}
 	s.settings.Store(&settings{})
-	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.tellChanged, Typed: s.typed, Indexing: s.indexing.told})
+	s.session = workspace.New(workspace.Config{Rules: o.Rules, CacheDir: o.CacheDir, Lint: o.lint, Changed: s.tellChanged, Typed: s.typed, Undrafted: o.undrafted, Indexing: s.indexing.told})
 	s.indexing.server = s
 	return s
 }

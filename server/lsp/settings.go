@@ -22,11 +22,16 @@ type settings struct {
 	BookURL string `json:"bookUrl"`
 	// Scope says of which files findings are shown: "open" for those that are open in an editor, "workspace" for all.
 	Scope string `json:"scope" default:"open" choices:"open workspace"`
+	// Syntax says whether code that does not parse is pointed out: "show", or "hide" for an editor that does so itself.
+	Syntax string `json:"syntax" default:"show" choices:"show hide"`
 	// Lens shows lines above functions and modules that say when they run, because of whom, and in which cycle they are.
 	Lens bool `json:"lens"`
 }
 
-const scopeWorkspace = "workspace"
+const (
+	scopeWorkspace = "workspace"
+	syntaxHide     = "hide"
+)
 
 // settingNames are the keys of settings.
 var settingNames = func() (names []string) {
@@ -62,6 +67,8 @@ func (s *server) configure(raw []byte) {
 		s.logf("settings: %v", err)
 	case next.Scope != "" && next.Scope != "open" && next.Scope != scopeWorkspace:
 		s.logf("settings: scope is %q; it can be open or workspace", next.Scope)
+	case next.Syntax != "" && next.Syntax != "show" && next.Syntax != syntaxHide:
+		s.logf("settings: syntax is %q; it can be show or hide", next.Syntax)
 	default:
 		s.settings.Store(&next)
 	}

@@ -22,6 +22,7 @@ func TestSettings(t *testing.T) {
 		{`{"path": "/bin/nodebeyond", "trace": {"server": "off"}, "run": null}`, settings{Scope: "workspace", BookURL: "https://book.example"}, ""},
 		{`{"scoop": "open"}`, settings{Scope: "workspace", BookURL: "https://book.example"}, `"scoop"`},
 		{`{"scope": "all"}`, settings{Scope: "workspace", BookURL: "https://book.example"}, `"all"; it can be open or workspace`},
+		{`{"syntax": "maybe"}`, settings{Scope: "workspace", BookURL: "https://book.example"}, `"maybe"; it can be show or hide`},
 		{`{"scope": 1}`, settings{Scope: "workspace", BookURL: "https://book.example"}, "scope"},
 	} {
 		before := len(c.log.String())

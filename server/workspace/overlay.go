@@ -21,12 +21,12 @@ func overlay(files []engine.File, docs []*Document) (all []engine.File, left []s
 		i, ok := slices.BinarySearchFunc(files, d.Path, func(f engine.File, p string) int { return strings.Compare(f.Path, p) })
 		switch {
 		case ok:
-			all[i].Text, all[i].Size = &d.Text, int64(len(d.Text))
+			all[i].Text, all[i].Size = d.analysed(), int64(len(*d.analysed()))
 		case !source(d.Path):
 		case exists(d.Path):
 			left = append(left, d.Path)
 		default:
-			all = append(all, engine.File{Path: d.Path, Size: int64(len(d.Text)), Text: &d.Text})
+			all = append(all, engine.File{Path: d.Path, Size: int64(len(*d.analysed())), Text: d.analysed()})
 		}
 	}
 	if len(all) > len(files) {
@@ -40,7 +40,7 @@ func loose(docs []*Document) []engine.File {
 	var files []engine.File
 	for _, d := range docs {
 		if source(d.Path) {
-			files = append(files, engine.File{Path: d.Path, Size: int64(len(d.Text)), Text: &d.Text})
+			files = append(files, engine.File{Path: d.Path, Size: int64(len(*d.analysed())), Text: d.analysed()})
 		}
 	}
 	return files

@@ -24,6 +24,8 @@ type Config struct {
 	CacheDir string
 	// Lint runs an analysis; nil means the engine's.
 	Lint func(context.Context, engine.Options) (*engine.Result, error)
+	// Undrafted says that nothing is known of a text before Lint has seen it. It is for tests whose Lint reads no JavaScript.
+	Undrafted bool
 	// Changed is told of each new state of the findings: after an analysis, and after a buffer was opened or closed. It is called by one
 	// goroutine at a time and never with an older snapshot than before; states that follow each other fast are told as one.
 	Changed func(*Snapshot)
@@ -191,9 +193,21 @@ func (s *Session) Open(file string, version int32, text string) {
 func (s *Session) begin(d *Document, draft *engine.Draft) {
 	s.drafts[d.Path] = draft
 	next := *d
-	next.Drafted = true
-	next.good = local(d.good, draft)
+	next.drafted(draft)
 	s.docs[d.Path] = &next
+}
+
+// drafted takes over what a draft of the text knows.
+func (d *Document) drafted(draft *engine.Draft) {
+	d.Drafted = true
+	d.good = local(d.good, draft)
+	d.standIn, d.back = nil, nil
+	if text, back := draft.StandIn(); len(back) > 0 {
+		d.standIn = &text
+		for _, b := range back {
+			d.back = append(d.back, Edit(b))
+		}
+	}
 }
 
 // same says whether the folder's analysis is up to date and was about this text.
@@ -230,10 +244,11 @@ func (s *Session) change(d *Document, version int32, text string, edits []Edit) 
 			e = Diff(d.Text, text)
 		}
 		draft.Edit(text, e.Start, e.End, e.Len)
-		next.Drafted = true
-		next.good = local(next.good, draft)
-		if _, broken := draft.Broken(); !broken {
+		next.drafted(draft)
+		if where, broken := draft.Broken(); !broken {
 			next.broken = nil
+		} else {
+			next.typing = draft.Follows() && int(where.Start) <= e.Start && e.Start <= int(where.End)
 		}
 	}
 	s.docs[d.Path] = next
@@ -291,6 +306,19 @@ func (s *Session) Close(file string) {
 		s.analyse(p)
 	}
 	s.publish(true)
+}
+
+// Saved says that a buffer was written to the disk: the person does not type for now, and is told what does not parse.
+func (s *Session) Saved(file string) {
+	s.mu.Lock()
+	if d := s.docs[file]; d != nil && d.typing {
+		next := *d
+		next.typing = false
+		s.docs[file] = &next
+		s.publish(true)
+	}
+	s.mu.Unlock()
+	s.Refresh()
 }
 
 // Refresh says that files changed on the disk, or a configuration did: everything is looked for and analysed again.
@@ -609,6 +637,14 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 	}
 	a.result = result
 	a.problems = slices.Concat(p.misfit, p.missing, result.Errors)
+	for _, d := range docs {
+		if d.standIn != nil {
+			if a.back == nil {
+				a.back, a.broken = map[string][]Edit{}, map[string][]rule.Diagnostic{}
+			}
+			a.back[d.Path], a.broken[d.Path] = d.back, engine.SyntaxErrors(options, d.Path, d.Text)
+		}
+	}
 	a.byFile = map[string][]rule.Diagnostic{}
 	for first := 0; first < len(result.Findings); {
 		end := first + 1
@@ -623,6 +659,9 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 
 // draft makes the drafts of the buffers of a project by its plan, as they are now.
 func (s *Session) draft(p *project, docs []*Document) {
+	if s.config.Undrafted {
+		return
+	}
 	options := p.plan.Options
 	options.Memory = p.memory
 	s.mu.Lock()
@@ -632,6 +671,16 @@ func (s *Session) draft(p *project, docs []*Document) {
 		if s.homeOf(d.Path) != p {
 			continue
 		}
+		s.mu.Lock()
+		if draft := s.drafts[d.Path]; draft != nil {
+			draft.Renew(options)
+			if now := s.docs[d.Path]; now != nil {
+				s.begin(now, draft)
+			}
+			s.mu.Unlock()
+			continue
+		}
+		s.mu.Unlock()
 		draft := engine.NewDraft(options, d.Path, d.Text)
 		s.mu.Lock()
 		if now := s.docs[d.Path]; now != nil && p.base == &options {
@@ -685,7 +734,12 @@ func (s *Session) files(ctx context.Context, p *project, docs []*Document, relis
 func (s *Session) adopt(p *project, a *analysis) {
 	p.done = a
 	edits, replaced := s.log.from(p.since)
-	for edited, e := range edits {
+	moves := map[string][]Edit{} // from the texts that were analysed to those of now
+	maps.Copy(moves, a.back)
+	for file, e := range edits {
+		moves[file] = slices.Concat(a.back[file], e)
+	}
+	for edited, e := range moves {
 		if replaced[edited] {
 			continue
 		}
@@ -699,28 +753,29 @@ func (s *Session) adopt(p *project, a *analysis) {
 			continue
 		}
 		next := *d
-		next.broken = nil
-		found := a.byFile[file]
-		for _, f := range found {
+		next.broken = carry(a.broken[file], file, edits[file])
+		for _, f := range a.byFile[file] {
 			if f.Rule == syntaxError {
 				next.broken = append(next.broken, f)
 			}
 		}
-		if len(next.broken) == 0 {
-			next.good = found
-			d.sound.result.Store(a.result)
+		if len(next.broken) == 0 || len(a.broken[file]) > 0 {
+			next.good = a.byFile[file]
 		}
 		if draft := s.drafts[file]; draft != nil {
-			if _, broken := draft.Broken(); broken && len(next.broken) == 0 && len(edits[file]) == 0 {
-				// Statements that are none by themselves may be fine together.
-				draft = engine.NewDraft(*p.base, file, d.Text)
-				s.drafts[file] = draft
-			}
-			if len(edits[file]) > 0 {
+			_, broken := draft.Broken()
+			if broken && len(next.broken) == 0 && len(edits[file]) == 0 {
+				// Statements that are none by themselves are fine together.
+				next.drafted(engine.NewDraft(*p.base, file, d.Text))
+				p.due = p.due || d.standIn != nil
+			} else if broken || len(edits[file]) > 0 {
 				next.good = local(next.good, draft)
 			}
+			if !broken {
+				next.broken = nil
+			}
 		}
-		if !sameFindings(next.good, d.good) || !sameFindings(next.broken, d.broken) {
+		if next.standIn != d.standIn || !sameFindings(next.good, d.good) || !sameFindings(next.broken, d.broken) {
 			s.docs[file] = &next
 		}
 	}

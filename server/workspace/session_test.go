@@ -125,7 +125,7 @@ func expect(t *testing.T, s *Snapshot, file, want string) {
 // that it makes stale, but not two in a row.
 func TestBurst(t *testing.T) {
 	g := &gate{began: make(chan run)}
-	s := New(Config{Lint: g.lint})
+	s := New(Config{Undrafted: true, Lint: g.lint})
 	t.Cleanup(s.Stop)
 	dir := write(t, nil)
 	file := dir + "/a.js"
@@ -166,7 +166,7 @@ func TestBurst(t *testing.T) {
 // TestReopened: a result about a buffer that was closed and opened again meanwhile does not count for the new one.
 func TestReopened(t *testing.T) {
 	g := &gate{began: make(chan run)}
-	s := New(Config{Lint: g.lint})
+	s := New(Config{Undrafted: true, Lint: g.lint})
 	t.Cleanup(s.Stop)
 	dir := write(t, nil)
 	file := dir + "/a.js"
@@ -191,7 +191,7 @@ func TestReopened(t *testing.T) {
 
 func TestOpenUnchanged(t *testing.T) {
 	runs := 0
-	s := New(Config{Lint: func(ctx context.Context, o engine.Options) (*engine.Result, error) {
+	s := New(Config{Undrafted: true, Lint: func(ctx context.Context, o engine.Options) (*engine.Result, error) {
 		runs++
 		return finder(ctx, o)
 	}})
@@ -215,7 +215,7 @@ func TestOpenUnchanged(t *testing.T) {
 
 // TestBroken: while a text does not parse, its last findings move with the edits.
 func TestBroken(t *testing.T) {
-	s := New(Config{Lint: finder})
+	s := New(Config{Undrafted: true, Lint: finder})
 	t.Cleanup(s.Stop)
 	dir := write(t, nil)
 	file := dir + "/a.js"
@@ -246,7 +246,7 @@ func TestBroken(t *testing.T) {
 func TestFailure(t *testing.T) {
 	var fault func()
 	var mu sync.Mutex
-	s := New(Config{Lint: func(ctx context.Context, o engine.Options) (*engine.Result, error) {
+	s := New(Config{Undrafted: true, Lint: func(ctx context.Context, o engine.Options) (*engine.Result, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if fault != nil {
@@ -330,7 +330,7 @@ func TestConfiguration(t *testing.T) {
 
 // TestNested: of two folders, one in the other, the inner one speaks for its files.
 func TestNested(t *testing.T) {
-	s := New(Config{Lint: finder})
+	s := New(Config{Undrafted: true, Lint: finder})
 	t.Cleanup(s.Stop)
 	dir := write(t, map[string]string{"a.js": "bug", "inner/b.js": "bug", "inner-too/c.js": "bug"})
 	s.SetFolders([]string{dir, dir + "/inner/", dir})
@@ -365,7 +365,7 @@ func TestTold(t *testing.T) {
 	var s *Session
 	dir := write(t, nil)
 	file := dir + "/a.js"
-	s = New(Config{Lint: finder, Changed: func(snap *Snapshot) {
+	s = New(Config{Undrafted: true, Lint: finder, Changed: func(snap *Snapshot) {
 		if d := snap.Document(file); d != nil {
 			mu.Lock()
 			defer mu.Unlock()
@@ -388,7 +388,7 @@ func TestTold(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	g := &gate{began: make(chan run)}
-	s := New(Config{Lint: g.lint})
+	s := New(Config{Undrafted: true, Lint: g.lint})
 	s.SetFolders([]string{write(t, nil)})
 	r := <-g.began
 	s.Stop()

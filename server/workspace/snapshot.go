@@ -29,6 +29,20 @@ type Document struct {
 	good []rule.Diagnostic
 	// broken says why the text does not parse; empty when it does.
 	broken []rule.Diagnostic
+	// typing says that the statement that does not parse is the one that was edited last: the person knows, and broken is not told.
+	typing bool
+	// standIn is what is analysed in place of a text that does not parse: the statement that does not is as it was when it did. back leads from there to
+	// Text. nil means that Text is analysed.
+	standIn *string
+	back    []Edit
+}
+
+// analysed is the text that the engine gets.
+func (d *Document) analysed() *string {
+	if d.standIn != nil {
+		return d.standIn
+	}
+	return &d.Text
 }
 
 func newDocument(file string, version int32, text string) *Document {
@@ -40,7 +54,7 @@ func (d *Document) Lines() *syntax.Mapper { return d.lines() }
 
 // findings are in the order of the engine: by place, then rule.
 func (d *Document) findings() []rule.Diagnostic {
-	if len(d.broken) == 0 {
+	if len(d.broken) == 0 || d.typing {
 		return d.good
 	}
 	all := append(slices.Clone(d.good), d.broken...)
@@ -72,7 +86,10 @@ type analysis struct {
 	result   *engine.Result
 	byFile   map[string][]rule.Diagnostic
 	problems []engine.Problem
-	lines    sync.Map // path -> *syntax.Mapper of files that are not open, as they were asked for
+	// Of the buffers that do not parse: what leads from the text that was analysed to theirs, and why they do not.
+	back   map[string][]Edit
+	broken map[string][]rule.Diagnostic
+	lines  sync.Map // path -> *syntax.Mapper of files that are not open, as they were asked for
 }
 
 // Document is the open buffer of a file, nil when it is not open.
