@@ -12,7 +12,7 @@ export const editors = path.join(here, '..');
 const top = path.join(editors, '..');
 
 /** How long anything may take, in milliseconds, before it counts as hanging. It decides nothing else. */
-export const patience = 60_000;
+export const patience = 30_000;
 
 /** The command of an editor that .ci/editors installed. */
 export function installed(name) {
@@ -41,9 +41,10 @@ let model;
  * lsptee before it.
  */
 export class Session {
-  constructor(name) {
-    this.name = name;
-    this.dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `nodebeyond-${name}-`)));
+  constructor(editor, about = '') {
+    this.editor = editor;
+    this.name = about ? `${editor}-${about}` : editor;
+    this.dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `nodebeyond-${this.name}-`)));
     this.project = path.join(this.dir, 'shop');
     this.log = path.join(this.dir, 'session.jsonl');
     fs.cpSync(path.join(here, 'shop'), this.project, { recursive: true });
@@ -62,6 +63,13 @@ export class Session {
   command(file, real) {
     const tee = [process.execPath, path.join(here, 'lsptee.mjs'), this.log, real].map((w) => `'${w}'`).join(' ');
     fs.writeFileSync(file, `#!/bin/sh\ncase "$1" in\nlsp) exec ${tee} "$@" ;;\n*) exec '${real}' "$@" ;;\nesac\n`, { mode: 0o755 });
+  }
+
+  /** Puts the program itself on the PATH, for tests that look at its process. */
+  bare() {
+    const file = path.join(this.dir, 'bin', 'nodebeyond');
+    fs.rmSync(file);
+    fs.symlinkSync(program(), file);
   }
 
   /** Runs a command in the project to its end: {code, output}. */
@@ -97,9 +105,20 @@ export class Session {
     return fs.readFileSync(this.log, 'utf8').split('\n').filter(Boolean).map((l) => JSON.parse(l)).filter((l) => l.message);
   }
 
-  /** Waits until the server has ended, and holds the traffic against the protocol. */
+  /** The processes of the program that work for this session. */
+  servers() {
+    return fs.readdirSync('/proc').filter((pid) => {
+      try {
+        return fs.readlinkSync(`/proc/${pid}/exe`) === program() && fs.readlinkSync(`/proc/${pid}/cwd`).startsWith(this.dir);
+      } catch {
+        return false; // no process, or one that is gone
+      }
+    });
+  }
+
+  /** Waits until no server is left, and holds the traffic against the protocol. */
   async conforms() {
-    await until(`the server of ${this.name} to end`, () => fs.readFileSync(this.log, 'utf8').includes('"exit":'));
+    await until(`the server of ${this.name} to end`, () => this.servers().length === 0);
     model ??= new Model(metaModel());
     const { wrong, messages } = checkSession(model, fs.readFileSync(this.log, 'utf8'));
     assert.deepEqual(wrong, [], `${this.name} was told what the protocol does not have`);

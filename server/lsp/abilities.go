@@ -85,7 +85,8 @@ func abilitiesOf(c *protocol.ClientCapabilities) abilities {
 	}
 	if x := t.CodeAction; x != nil {
 		// Without literals only commands may be answered, and a fix is none.
-		a.actions = len(x.CodeActionLiteralSupport.CodeActionKind.ValueSet) > 0
+		// The list of kinds may be empty, as ALE's is: kinds that a client does not know it still has to take (LSP 3.17, CodeActionKind).
+		a.actions = x.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil
 		a.preferred = is(x.IsPreferredSupport)
 	}
 	return a

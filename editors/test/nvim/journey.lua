@@ -65,6 +65,41 @@ check("the hover explains, in Markdown, and names the section", function()
   contains(text, "`event-loop#blocking-the-loop`")
 end)
 
+-- A window that a command opens.
+local function page(name)
+  return wait("the page " .. name, function()
+    local b = vim.api.nvim_get_current_buf()
+    return vim.b[b].nodebeyond and vim.endswith(vim.api.nvim_buf_get_name(b), "/" .. name) and b
+  end)
+end
+
+check("the section under the cursor opens, its links lead on, and q closes it", function()
+  vim.api.nvim_win_set_cursor(0, { 12, 12 })
+  vim.cmd("Nodebeyond")
+  local b = page("event-loop#blocking-the-loop")
+  equal({ vim.bo[b].filetype, vim.bo[b].modifiable }, { "markdown", false })
+  contains(t.text(b), "# Blocking the loop")
+  assert(vim.fn.search("](rules/sync-in-handler.md)") > 0, t.text(b))
+  vim.cmd.normal("gx")
+  contains(t.text(page("rules/sync-in-handler")), "## Why it matters in Node")
+  equal(#vim.api.nvim_tabpage_list_wins(0), 2)
+  vim.cmd.normal("]]")
+  wait("the next page", function()
+    return not vim.endswith(vim.api.nvim_buf_get_name(0), "rules/sync-in-handler")
+  end)
+  vim.cmd.normal("q")
+  equal(vim.api.nvim_get_current_buf(), buf)
+end)
+
+check("the graph and the trace open", function()
+  vim.cmd("vertical Nodebeyond graph")
+  contains(t.text(page("graph")), "server.js")
+  vim.cmd.normal("q")
+  vim.cmd("Nodebeyond trace")
+  contains(t.text(page("trace")), "pages.js")
+  vim.cmd.normal("q")
+end)
+
 check("an unsaved change in another file counts at once", function()
   vim.cmd("belowright split " .. project .. "/server.js")
   local server = vim.api.nvim_get_current_buf()
@@ -112,7 +147,7 @@ check("the commands complete", function()
   equal(vim.fn.getcompletion("Nodebeyond ", "cmdline"), { "section", "graph", "trace", "restart", "log" })
   equal(vim.fn.getcompletion("Nodebeyond gr", "cmdline"), { "graph" })
   equal(vim.fn.getcompletion("Nodebeyond graph h", "cmdline"), { "html" })
-  equal(vim.fn.getcompletion("Nodebeyond section ", "cmdline"), { "event-loop#blocking-the-loop" })
+  equal(vim.fn.getcompletion("Nodebeyond section ", "cmdline"), { "event-loop#blocking-the-loop", "contents" })
 end)
 
 check("the log opens", function()
@@ -149,7 +184,11 @@ end)
 
 check("the server leaves as it should", function()
   local c = client()
-  vim.lsp.stop_client(c.id)
+  if vim.fn.has("nvim-0.11") == 1 then
+    c:stop()
+  else
+    c.stop()
+  end
   wait("the server to end", function()
     return c.is_stopped(c)
   end)

@@ -130,16 +130,21 @@ end
 function M.restart()
   restarts = {}
   local clients = vim.lsp.get_clients({ name = "nodebeyond" })
-  for _, client in ipairs(clients) do
-    vim.lsp.stop_client(client.id)
+  local function stop(force)
+    for _, client in ipairs(clients) do
+      if vim.fn.has("nvim-0.11") == 1 then
+        client:stop(force)
+      else
+        client.stop(force)
+      end
+    end
   end
+  stop(false)
   local gone = vim.wait(3000, function()
     return #vim.lsp.get_clients({ name = "nodebeyond" }) == 0
   end, 10)
   if not gone then
-    for _, client in ipairs(clients) do
-      vim.lsp.stop_client(client.id, true)
-    end
+    stop(true)
     vim.wait(1000, function()
       return #vim.lsp.get_clients({ name = "nodebeyond" }) == 0
     end, 10)

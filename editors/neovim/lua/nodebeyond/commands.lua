@@ -91,22 +91,50 @@ local function under_cursor(done)
     if anchor then
       done(anchor)
     else
-      say("there is nothing to read about this place")
+      say("there is nothing to read about this place; :Nodebeyond section contents lists all there is")
     end
   end, buf)
 end
 
+--- The target of the Markdown link under the cursor.
+local function link()
+  local line, column = vim.api.nvim_get_current_line(), vim.api.nvim_win_get_cursor(0)[2] + 1
+  for from, target, to in line:gmatch("()%[[^%]]*%]%(([^)]+)%)()") do
+    if from <= column and column < to then
+      return target
+    end
+  end
+end
+
+--- Opens a page of the companion text, in which links and the pages before and behind can be followed.
+local function open(name, mods)
+  execute("nodebeyond.section", name, function(page)
+    local buf = show(page.anchor, "markdown", page.markdown, mods)
+    local function map(keys, to, what)
+      vim.keymap.set("n", keys, function()
+        local target = to()
+        if target and target:match("^%a+://") then
+          vim.ui.open(target)
+        elseif target then
+          open(target)
+        end
+      end, { buffer = buf, desc = what })
+    end
+    map("<CR>", link, "Follow the link")
+    map("gx", link, "Follow the link")
+    map("]]", function() return page.next end, "The next page")
+    map("[[", function() return page.previous end, "The page before")
+  end)
+end
+
 M.section = function(args, name)
-  local function open(anchor)
-    execute("nodebeyond.section", anchor, function(section)
-      show(section.anchor, "markdown", section.markdown, args.smods)
-    end)
-  end
   if name then
-    open(name)
-  else
-    under_cursor(open)
+    open(name, args.smods)
+    return
   end
+  under_cursor(function(anchor)
+    open(anchor, args.smods)
+  end)
 end
 
 M.graph = function(args, format)
@@ -154,7 +182,7 @@ function M.complete(lead, line)
   local words = vim.split(line:gsub("^.-Nodebeyond%s+", ""), "%s+")
   local list = names
   if #words > 1 then
-    list = words[1] == "graph" and { "text", "html" } or words[1] == "section" and sections(0) or {}
+    list = words[1] == "graph" and { "text", "html" } or words[1] == "section" and vim.list_extend(sections(0), { "contents" }) or {}
   end
   local out = {}
   for _, word in ipairs(list) do
