@@ -175,7 +175,7 @@ for (const [encoding, column] of [['utf-8', 27], ['utf-16', 19], ['utf-32', 18]]
     assert.match(hover.contents.value, /\(event-loop#blocking-the-loop\)/);
     const actions = await client.ask('textDocument/codeAction', { textDocument: { uri }, range: first.range, context: { diagnostics: [first] } });
     const [edit] = actions[0].edit.changes[uri];
-    assert.deepEqual(edit.range, first.range);
+    assert.deepEqual(edit, { range: { start: { line: 4, character: 0 }, end: { line: 4, character: 7 } }, newText: 'module.exports' });
     client.tell('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ range: edit.range, text: edit.newText }] });
     await until('one finding', () => client.diagnostics(uri).length === 1);
     await client.ask('shutdown');

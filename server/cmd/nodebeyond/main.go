@@ -54,6 +54,9 @@ func tool() *cli.Tool {
 		},
 	}
 	t.Serve = func(ctx context.Context, s cli.Serving) error {
+		// A client may close standard error, or the whole connection while an answer is written: that is told by the write, and the Go runtime would
+		// end the process for it on these streams (os/signal, "SIGPIPE").
+		signal.Ignore(syscall.SIGPIPE)
 		collectOften()
 		return lsp.Run(ctx, s.In, s.Out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Log: s.Log, Trace: s.Trace})
 	}
