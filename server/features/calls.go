@@ -133,9 +133,12 @@ func (c calls) callee(f *program.File, at int32) (items []CallItem) {
 	for i := range f.Facts.Calls {
 		call := &f.Facts.Calls[i]
 		ref := program.CallRef{File: f.ID, Call: effects.CallID(i)}
-		if name := calleeName(call); within(name, at) && (best < 0 || name.End-name.Start < best) {
-			if list := c.targets(ref); len(list) > 0 {
-				items, best = list, name.End-name.Start
+		// Findings stand at the whole of what is called: fs.readFileSync, from the f on.
+		for _, name := range []syntax.Range{calleeName(call), {Start: call.Start, End: call.CalleeEnd}} {
+			if within(name, at) && (best < 0 || name.End-name.Start < best) {
+				if list := c.targets(ref); len(list) > 0 {
+					items, best = list, name.End-name.Start
+				}
 			}
 		}
 		for k, v := range call.Args {

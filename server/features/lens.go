@@ -13,8 +13,8 @@ import (
 )
 
 // Lens is a line above a function, or above the first line of a module, that says what its text does not show: when it runs, and because of whom.
-// Functions get one only when another file has a part in that, or when they are handlers whose registration stands elsewhere; a handler that is
-// written into its registration, and what only this file calls, is there to be seen.
+// Functions get one only when another file calls them, or when they are registered by their name; a handler that is written into its registration, and
+// what only this file calls, is there to be seen.
 type Lens struct {
 	Range syntax.Range // on one line
 	// At is where the function starts, ModuleLens for the module. It names the lens in its version of the text.
@@ -113,38 +113,51 @@ func moment(p *program.Program, r program.FuncRef) (when nodeapi.When, ok bool) 
 		return nodeapi.Never, false
 	}
 	root, _ := p.Root(r, when)
-	_, weak := p.Path(r, when)
+	way, weak := p.Path(r, when)
+	if when == nodeapi.Load && slices.ContainsFunc(way, func(e program.Edge) bool { return e.Kind == program.EdgePass }) {
+		return when, false // whom it is handed to may call it much later
+	}
+	if when == nodeapi.OnEvent && root.Event == "" {
+		return when, false // there is nothing to say
+	}
 	return when, !weak && root.Looks == "" && !p.Files[root.Func.File].Test
 }
 
-// eachRemarkable calls yield with the functions of a file that get a lens, and when they run.
+// eachRemarkable calls yield with the functions of a file that get a lens, and when they run. What is written into a call is left out: there the call
+// says why it runs. So are constructors and accessors, which would make a crowd.
 func eachRemarkable(p *program.Program, f *program.File, yield func(program.FuncRef, nodeapi.When)) {
 	if f.Test {
 		return
 	}
-	registered := map[effects.FuncID]program.CallRef{}
+	const plain = effects.FuncFields | effects.FuncCtor | effects.FuncGetter | effects.FuncSetter
+	registered, inline := map[effects.FuncID]bool{}, map[int32]bool{}
 	for _, r := range p.Roots() {
 		if r.Func.File == f.ID && r.At.Call >= 0 {
-			registered[r.Func.Func] = r.At
+			registered[r.Func.Func] = true
+		}
+	}
+	for i := range f.Facts.Calls {
+		for _, start := range f.Facts.Calls[i].ArgStart {
+			inline[start] = true
 		}
 	}
 	for i := 1; i < len(f.Facts.Funcs); i++ {
 		r := program.FuncRef{File: f.ID, Func: effects.FuncID(i)}
-		if p.Func(r).Flags&effects.FuncFields != 0 {
+		fn := p.Func(r)
+		if fn.Flags&plain != 0 || inline[fn.Start] {
 			continue
 		}
-		if when, ok := moment(p, r); ok && notSeenHere(p, r, registered) {
+		if when, ok := moment(p, r); ok && (registered[r.Func] || often(when) && fromElsewhere(p, r)) {
 			yield(r, when)
 		}
 	}
 }
 
-// notSeenHere reports whether the text around a function does not show why it runs.
-func notSeenHere(p *program.Program, r program.FuncRef, registered map[effects.FuncID]program.CallRef) bool {
-	if at, ok := registered[r.Func]; ok {
-		fn, c := p.Func(r), p.Call(at)
-		return at.File != r.File || fn.Start < c.Start || fn.Start >= c.End
-	}
+// often reports whether it matters who leads to a function at a moment, and not only what is registered for it.
+func often(when nodeapi.When) bool { return when <= nodeapi.Schedule || when == nodeapi.Load }
+
+// fromElsewhere reports whether another file calls a function.
+func fromElsewhere(p *program.Program, r program.FuncRef) bool {
 	return slices.ContainsFunc(p.Callers(r), func(from program.FuncRef) bool { return from.File != r.File && !p.Files[from.File].Test })
 }
 
