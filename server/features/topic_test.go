@@ -121,7 +121,7 @@ func hoverArchive(t *testing.T, file string, met map[string]bool) {
 }
 
 // project writes the files of an archive into a folder, and opens and analyses all of them, without rules.
-func project(t *testing.T, archive *txtar.Archive) (snap *workspace.Snapshot, dir string) {
+func project(t testing.TB, archive *txtar.Archive) (snap *workspace.Snapshot, dir string) {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {

@@ -23,7 +23,6 @@ type Document struct {
 	Drafted bool
 
 	lines func() *syntax.Mapper // made when first asked for
-	tree  *traced
 	sound *sound
 	// good are the findings of the last text that parsed, moved to where their code is now.
 	good []rule.Diagnostic
@@ -46,7 +45,7 @@ func (d *Document) analysed() *string {
 }
 
 func newDocument(file string, version int32, text string) *Document {
-	return &Document{Path: file, Version: version, Text: text, tree: new(traced), sound: new(sound), lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
+	return &Document{Path: file, Version: version, Text: text, sound: new(sound), lines: sync.OnceValue(func() *syntax.Mapper { return syntax.NewMapper(text) })}
 }
 
 // Lines maps the offsets of the text to lines and columns.

@@ -29,17 +29,14 @@ func (t *traced) get(file, text string, esm bool) *effects.Traced {
 // sound is the last analysis in which the text of an open buffer parsed. All versions of the buffer share it.
 type sound struct {
 	result atomic.Pointer[engine.Result]
-	tree   traced // of the text there, when the buffer has another one
+	tree   traced // of the text that was last asked about
 }
 
-// Traced is the tree of a file's text, with the values that the facts of Program have for its nodes; esm as there. For an open buffer it is kept.
+// Traced is the tree of a file's text, with the values that the facts of Program have for its nodes; esm as there. For an open buffer the last one is
+// kept.
 func (s *Snapshot) Traced(file, text string, esm bool) *effects.Traced {
-	switch d := s.docs[file]; {
-	case d == nil:
-		return new(traced).get(file, text, esm)
-	case d.Text == text:
-		return d.tree.get(file, text, esm)
-	default:
+	if d := s.docs[file]; d != nil {
 		return d.sound.tree.get(file, text, esm)
 	}
+	return new(traced).get(file, text, esm)
 }
