@@ -111,7 +111,8 @@ func (s *server) relatedTo(snap *workspace.Snapshot, path string) map[uri.URI]pr
 	return out
 }
 
-// DiagnosticWorkspace answers a question about all files: at once when there is something new, else when there is.
+// DiagnosticWorkspace answers a question about all files: at once when there is something new, else when there is. Clients ask whether or not the
+// setting wants these, since it may change.
 func (s *server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceDiagnosticParams) (*protocol.WorkspaceDiagnosticReport, error) {
 	before := map[string]string{}
 	for _, r := range p.PreviousResultIds {
@@ -122,7 +123,7 @@ func (s *server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceD
 	for {
 		next := s.pulled.wait()
 		out, fresh := s.workspaceReport(s.session.Snapshot(), before)
-		if fresh || s.settings.Load().Scope != scopeWorkspace {
+		if fresh {
 			return out, nil
 		}
 		select {
@@ -136,11 +137,12 @@ func (s *server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceD
 // workspaceReport is the findings of all files in scope; fresh is false when the client knows them all.
 func (s *server) workspaceReport(snap *workspace.Snapshot, before map[string]string) (out *protocol.WorkspaceDiagnosticReport, fresh bool) {
 	out = &protocol.WorkspaceDiagnosticReport{Items: []protocol.WorkspaceDocumentDiagnosticReport{}}
-	if s.settings.Load().Scope != scopeWorkspace {
-		return out, false
-	}
 	seen := map[string]bool{}
-	for _, path := range snap.Files() {
+	var files []string // without the setting none: the client then asks for those that it has open
+	if s.settings.Load().Scope == scopeWorkspace {
+		files = snap.Files()
+	}
+	for _, path := range files {
 		m, err := snap.Lines(path)
 		if err != nil || !snap.Analysed(path) {
 			continue

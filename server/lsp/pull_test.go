@@ -38,7 +38,7 @@ func TestPull(t *testing.T) {
 	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), drafted)
 	can := c.initialize(pulling(false), nil)
 	p, ok := can["diagnosticProvider"].(map[string]any)
-	if !ok || p["interFileDependencies"] != true || p["workspaceDiagnostics"] != false {
+	if !ok || p["interFileDependencies"] != true {
 		t.Errorf("diagnosticProvider: %v", can["diagnosticProvider"])
 	}
 	c.open("b.js", blocker)
@@ -181,6 +181,41 @@ func TestWorkspacePull(t *testing.T) {
 	}
 	if len(r.Items) != 1 || len(r.Items[0].Items) != 0 || r.Items[0].Kind != "full" {
 		t.Errorf("after the file was mended: %v", r.Items)
+	}
+}
+
+// TestWorkspacePullFollowsScope: the setting may come, and go, after the start.
+func TestWorkspacePullFollowsScope(t *testing.T) {
+	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)
+	c.initialize(pulling(false), nil)
+	c.settle()
+	ask := func(known []any, scope string) []lspReport {
+		t.Helper()
+		var r struct{ Items []lspReport }
+		answered := make(chan error, 1)
+		go func() {
+			answered <- c.try("workspace/diagnostic", map[string]any{"previousResultIds": known}, &r)
+		}()
+		c.roundTrip()
+		c.tell("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"scope": scope}})
+		if err := <-answered; err != nil {
+			t.Fatal(err)
+		}
+		return r.Items
+	}
+	items := ask([]any{}, "workspace")
+	if len(items) != 1 || items[0].URI != c.uri("b.js") || len(items[0].Items) != 1 {
+		t.Fatalf("with the setting: %v", items)
+	}
+	items = ask([]any{map[string]any{"uri": c.uri("b.js"), "value": items[0].ResultID}}, "open")
+	if len(items) != 1 || items[0].URI != c.uri("b.js") || items[0].Kind != "full" || len(items[0].Items) != 0 {
+		t.Errorf("without it: %v", items)
+	}
+	// Nothing is left to say; the question stays open until the connection ends.
+	go func() { _ = c.try("workspace/diagnostic", map[string]any{"previousResultIds": []any{}}, nil) }()
+	c.roundTrip()
+	if err := c.goodbye(); err != nil {
+		t.Error(err)
 	}
 }
 

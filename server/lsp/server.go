@@ -135,7 +135,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 	}
 	if s.abilities.pull {
 		can.DiagnosticProvider = &protocol.DiagnosticOptions{
-			Identifier: ptr("nodebeyond"), InterFileDependencies: true, WorkspaceDiagnostics: s.settings.Load().Scope == scopeWorkspace,
+			Identifier: ptr("nodebeyond"), InterFileDependencies: true, WorkspaceDiagnostics: true,
 		}
 	}
 	return &protocol.InitializeResult{
