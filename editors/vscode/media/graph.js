@@ -23,8 +23,8 @@
     if (!element.closest('a')) element.setAttribute('tabindex', '0');
   }
   const act = (event) => {
-    // The view would hand links to the editor, which cannot follow those of SVG.
-    const link = event.target.closest('a');
+    // The view would hand links to the editor, which cannot follow those of SVG. A module's line in the box of a cycle is no link itself.
+    const link = event.target.closest('a, [data-m]');
     const href = link && link.getAttribute('href');
     if (href && href.startsWith('#')) {
       event.stopPropagation();
@@ -35,7 +35,10 @@
     }
     if (event.defaultPrevented) return;
     const opened = target(event.target);
-    if (opened) vscode.postMessage(opened);
+    if (!opened) return;
+    event.preventDefault();
+    event.stopPropagation();
+    vscode.postMessage(opened);
   };
   document.body.addEventListener('click', act);
   document.body.addEventListener('keydown', (event) => { if (event.key === 'Enter') act(event); });

@@ -6,6 +6,7 @@ import {
   CloseAction, DidChangeConfigurationNotification, ErrorAction, ExecuteCommandRequest, LanguageClient, RevealOutputChannelOn,
 } from 'vscode-languageclient/node';
 import { type Binary, chooseBinary, NoBinary } from './binary.ts';
+import { withoutRepeats } from './hover.ts';
 import { commandLink, inner, readSection, withCommandLinks } from './links.ts';
 import { Restarts } from './restarts.ts';
 
@@ -26,14 +27,12 @@ export type Shows = (command: string, args: readonly unknown[]) => Promise<unkno
 
 const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
-/** The settings that are this extension's own; all others are the server's. */
-const own = new Set(['path', 'trace']);
-
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private process: ChildProcess | undefined;
   private last: string[] = []; // lines that the process wrote to standard error last
   private ended = ''; // how it ended
+  private readonly told = new Set<string>(); // settings that it was sent
   private readonly restarts = new Restarts();
   private readonly changed = new vscode.EventEmitter<Status>();
   private current: Status = { state: 'stopped' };
@@ -80,7 +79,7 @@ export class Server implements vscode.Disposable {
   /** Tells the server its settings. */
   async configure(): Promise<void> {
     if (this.client?.isRunning()) {
-      await this.client.sendNotification(DidChangeConfigurationNotification.type, { settings: { nodebeyond: settings() } });
+      await this.client.sendNotification(DidChangeConfigurationNotification.type, { settings: { nodebeyond: this.settings() } });
     }
   }
 
@@ -103,7 +102,7 @@ export class Server implements vscode.Disposable {
       this.output.info(`Running version ${version ?? 'unknown'}`);
       this.tell({ state: 'running', binary, ...(version && { version }) });
     } catch (err) {
-      this.failed(this.reason(err, binary), binary);
+      this.failed(await this.reason(err, binary), binary);
     }
   }
 
@@ -137,14 +136,13 @@ export class Server implements vscode.Disposable {
       documentSelector: languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]),
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: settings,
+      initializationOptions: () => this.settings(),
       initializationFailedHandler: () => false, // start() rejects, and that is shown
       errorHandler: {
         error: (err) => ({ action: ErrorAction.Continue, message: String(err), handled: true }),
         closed: async () => {
-          const starting = this.current.state === 'starting' && !client.initializeResult;
-          if (starting) return { action: CloseAction.DoNotRestart, handled: true };
-          const message = await this.afterEnd();
+          if (!client.initializeResult) return { action: CloseAction.DoNotRestart, handled: true }; // start() rejects, and that is shown
+          const message = `The nodebeyond server ended ${await this.afterEnd() || 'the conversation'}.`;
           if (this.restarts.died(Date.now())) {
             this.tell({ state: 'starting', binary });
             return { action: CloseAction.Restart, message: `${message} Starting it again.`, handled: true };
@@ -161,8 +159,9 @@ export class Server implements vscode.Disposable {
       middleware: {
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);
+          const shown = vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'nodebeyond' && d.range.contains(position));
           for (const part of hover?.contents ?? []) {
-            if (part instanceof vscode.MarkdownString) part.value = withCommandLinks(part.value);
+            if (part instanceof vscode.MarkdownString) part.value = withCommandLinks(withoutRepeats(part.value, shown.map((d) => d.message)));
           }
           return hover;
         },
@@ -170,7 +169,7 @@ export class Server implements vscode.Disposable {
         workspace: {
           // Asked for "nodebeyond", it would answer with the settings of the extension as well.
           configuration: (params, token, next) =>
-            params.items.every((item) => item.section === 'nodebeyond') ? params.items.map(settings) : next(params, token),
+            params.items.every((item) => item.section === 'nodebeyond') ? params.items.map(() => this.settings()) : next(params, token),
         },
       },
     });
@@ -186,6 +185,7 @@ export class Server implements vscode.Disposable {
   private spawn(binary: Binary): Promise<ChildProcess> {
     this.last = [];
     this.ended = '';
+    this.told.clear();
     return new Promise((resolve, reject) => {
       const child = spawn(binary.file, ['lsp'], { stdio: ['pipe', 'pipe', 'pipe'] });
       this.process = child;
@@ -202,31 +202,32 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  // The connection may be seen to close before the process is seen to end.
+  // The connection may be seen to close before the process is seen to end. Says how it ended, "" when it has not.
   private async afterEnd(): Promise<string> {
     const child = this.process;
-    if (child && child.exitCode === null && child.signalCode === null) {
+    if (child?.pid !== undefined && !this.ended) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 1000);
+        const timer = setTimeout(resolve, 2000);
         child.once('exit', () => { clearTimeout(timer); resolve(); });
       });
     }
-    return `The nodebeyond server ended${this.ended ? ` ${this.ended}` : ' unexpectedly'}.`;
+    return this.ended;
   }
 
-  private reason(err: unknown, binary: Binary | undefined): Failure {
+  private async reason(err: unknown, binary: Binary | undefined): Promise<Failure> {
     if (err instanceof NoBinary) return new Failure(err.message, err.remedy);
-    const code = (err as NodeJS.ErrnoException | undefined)?.code;
     const file = binary?.file ?? 'The server';
-    if (code === 'ENOEXEC' || code === 'UNKNOWN' || code === 'EBADARCH') {
-      return new Failure(`${file} is no program for ${process.platform} on ${process.arch}.`, 'Name another one in the setting nodebeyond.path, or clear it.');
+    const remedy = 'Name the program of nodebeyond in the setting nodebeyond.path, or clear it.';
+    const message = err instanceof Error ? err.message : String(err);
+    if (this.process?.pid === undefined) {
+      const code = (err as NodeJS.ErrnoException).code ?? '';
+      // On Linux a program for another processor is taken for a script, by execvp(3), and ends at once.
+      const foreign = ['UNKNOWN', 'EBADARCH'].includes(code);
+      return new Failure(foreign ? `${file} is no program for ${process.platform} on ${process.arch}.` : `${file} does not start: ${message}.`, remedy);
     }
-    if (code) return new Failure(`${file} does not start: ${(err as Error).message}.`, 'The setting nodebeyond.path names another one.');
-    const said = this.last.length > 0 ? ` Its last words: ${this.last.at(-1)}` : '';
-    if (this.ended) {
-      return new Failure(`${file} ended ${this.ended} before it answered.${said}`, 'Is it nodebeyond? The setting nodebeyond.path names another one.');
-    }
-    return new Failure(`${file} did not start: ${err instanceof Error ? err.message : err}.${said}`, 'The output may say why.');
+    const ended = await this.afterEnd();
+    const said = this.last.length > 0 ? ` Its last words: "${this.last.at(-1)}".` : '';
+    return new Failure(ended ? `${file} ended ${ended} before it answered.${said}` : `${file} does not answer: ${message}.${said}`, remedy);
   }
 
   private failed(failure: Failure, binary: Binary | undefined): void {
@@ -238,6 +239,24 @@ export class Server implements vscode.Disposable {
       if (choice === 'Open Settings') void vscode.commands.executeCommand('workbench.action.openSettings', 'nodebeyond.path');
       if (choice === 'Show Output') this.output.show();
     });
+  }
+
+  // The server's settings: those that the user set, since the server of a project may be older and not know all, and those that it was told
+  // before, since it keeps what it hears no more of. Links lead into the view of this extension unless the user names a site.
+  private settings(): Record<string, unknown> {
+    const configuration = vscode.workspace.getConfiguration('nodebeyond');
+    // The second group, which is made from what the server takes.
+    const { properties } = this.context.extension.packageJSON.contributes.configuration[1];
+    const out: Record<string, unknown> = {};
+    for (const property of Object.keys(properties)) {
+      const name = property.slice('nodebeyond.'.length);
+      const value = configuration.get(name);
+      if (value === configuration.inspect(name)?.defaultValue && !this.told.has(name)) continue;
+      this.told.add(name);
+      out[name] = value;
+    }
+    out.bookUrl ||= inner;
+    return out;
   }
 
   private tell(status: Status): void {
@@ -261,25 +280,6 @@ class Quiet extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
-}
-
-/**
- * The server's settings: those that the user set, since the server of a project may be older and not know all. Links lead into the view of
- * this extension unless the user names a site.
- */
-function settings(): Record<string, unknown> {
-  const configuration = vscode.workspace.getConfiguration('nodebeyond');
-  const properties = Object.keys(vscode.extensions.getExtension(extensionID)?.packageJSON.contributes.configuration.properties ?? {});
-  const out: Record<string, unknown> = {};
-  for (const property of properties) {
-    const name = property.slice('nodebeyond.'.length);
-    if (own.has(name.split('.')[0]!)) continue;
-    const found = configuration.inspect(name);
-    const value = configuration.get(name);
-    if (value !== found?.defaultValue) out[name] = value;
-  }
-  out.bookUrl ||= inner;
-  return out;
 }
 
 export const extensionID = 'nodebeyond.nodebeyond';

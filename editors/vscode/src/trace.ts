@@ -37,7 +37,7 @@ export class TraceView implements vscode.Disposable, vscode.TextDocumentContentP
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     const folder = this.texts.get(document.uri.toString())?.folder;
     if (!folder) return [];
-    return [...document.getText().matchAll(/(?<![\w./\\-])([\w@.-][\w@./ -]*?\.(?:[cm]?[jt]s|[jt]sx))(?::(\d+))?(?!\w)/g)].map((match) => {
+    return [...document.getText().matchAll(/(?<![\w./\\'-])([\w@-][\w@./-]*\.(?:[cm]?[jt]s|[jt]sx))(?::(\d+))?(?!\w)/g)].map((match) => {
       const range = new vscode.Range(document.positionAt(match.index), document.positionAt(match.index + match[0].length));
       return new vscode.DocumentLink(range, vscode.Uri.joinPath(folder, match[1]!).with(match[2] ? { fragment: `L${match[2]}` } : {}));
     });
