@@ -170,18 +170,22 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     await problems.locator('.monaco-list-row', { hasText: /orders\.js\[Ln 4\d/ }).first().waitFor();
     await picture('2-problems');
 
-    await word.hover();
+    // A hover goes away by itself, when the mouse seems to have left or another one has more to say.
     const hover = page.locator('.monaco-hover:visible', { hasText: 'response-ended-twice' }).first();
-    await hover.waitFor();
-    await picture('3-hover');
-    const link = hover.locator('a[data-href^="command:nodebeyond.readSection"]').last();
-    const title = await link.textContent();
-    await link.scrollIntoViewIfNeeded();
-    await picture('4-hover-end');
-    await link.click();
-
     const section = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-    await section.locator('h1').waitFor();
+    let title;
+    await insist('the hover and its link', async (timeout) => {
+      await page.mouse.move(1200, 850);
+      await word.hover({ timeout });
+      await hover.waitFor({ timeout });
+      await picture('3-hover');
+      const link = hover.locator('a[data-href^="command:nodebeyond.readSection"]').last();
+      title = await link.textContent({ timeout });
+      await link.scrollIntoViewIfNeeded({ timeout });
+      await picture('4-hover-end');
+      await link.click({ timeout });
+      await section.locator('h1').waitFor({ timeout: 2 * timeout });
+    });
     assert.equal(await section.locator('h1').textContent(), title);
     await section.locator('pre code .hljs-keyword').first().waitFor();
     await section.locator('h1').hover();
@@ -202,15 +206,10 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     await quiet();
     const item = page.locator('.action-widget .monaco-list-row', { hasText: 'return' });
     // The first presses are lost while the built-in TypeScript starts.
-    await until('the menu', async () => {
+    await insist('the menu', async (timeout) => {
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Control+.');
-      try {
-        await item.first().waitFor({ timeout: 3000 });
-        return true;
-      } catch {
-        await page.keyboard.press('Escape');
-        return false;
-      }
+      await item.first().waitFor({ timeout });
     });
     await picture('6-code-actions');
     await item.first().click();
@@ -246,28 +245,36 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     await page.getByText('Look at the modules').first().click();
     await picture('12-walkthrough-modules');
 
-    await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget input.input').fill('store.js');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'store.js' }).first().click();
-    await page.locator('.tab.active', { hasText: 'store.js' }).waitFor();
-    await page.locator('.statusbar-item.has-beak, .statusbar-item', { has: page.locator('.codicon-bracket, .codicon-bracket-dot') }).first().click();
-    await page.locator('.hover-language-status', { hasText: 'nodebeyond' }).first().waitFor();
+    await insist('a file', async (timeout) => {
+      await page.keyboard.press('Control+P');
+      await page.locator('.quick-input-widget input.input').fill('store.js', { timeout });
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'store.js' }).first().click({ timeout });
+      await page.locator('.tab.active', { hasText: 'store.js' }).waitFor({ timeout });
+    });
+    await insist('the status', async (timeout) => {
+      await page.locator('[id="status.languageStatus"]').click({ timeout });
+      await page.locator('.hover-language-status', { hasText: 'nodebeyond' }).first().waitFor({ timeout });
+    });
     await picture('13-status');
   });
 });
 
-/** Runs a command by its name in the palette. */
+/** Does again what may be lost on a busy machine, until it is done; each step of it waits for at most so long. */
+const insist = (what, attempt) => until(what, async () => {
+  try {
+    await attempt(5000);
+    return true;
+  } catch (err) {
+    if (err.name !== 'TimeoutError') throw err;
+    return false;
+  }
+});
+
+/** Runs a command by its name in the palette, which closes when something else takes the focus. */
 async function command(page, title) {
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  // What takes the focus meanwhile closes the palette.
-  await until(`the command ${title}`, async () => {
+  await insist(`the command ${title}`, async (timeout) => {
     await page.keyboard.press('F1');
-    try {
-      await page.locator('.quick-input-widget input.input').fill(`>${title}`, { timeout: 3000 });
-      await row.click({ timeout: 3000 });
-      return true;
-    } catch {
-      return false;
-    }
+    await page.locator('.quick-input-widget input.input').fill(`>${title}`, { timeout });
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout });
   });
 }
