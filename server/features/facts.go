@@ -277,10 +277,22 @@ func (q *query) emitterFacts() []string {
 		out = append(out, "This program emits "+list(talk.Emitted, 6)+" on it and listens to "+list(talk.Heard, 6)+".")
 	case len(talk.Emitted) > len(talk.Unheard):
 		out = append(out, "This program emits "+list(talk.Emitted, 6)+" on it.")
-	case len(talk.Heard) > 1 || len(talk.Heard) == 1 && talk.Heard[0] != q.spot.event:
+	case len(talk.Heard) > 1 || len(talk.Heard) == 1 && talk.Heard[0] != q.event():
 		out = append(out, "This program listens to "+list(talk.Heard, 6)+" of it.")
 	}
 	return out
+}
+
+// event is the event that the spot or its call names, "" for none.
+func (q *query) event() string {
+	if q.spot.call < 0 {
+		return q.spot.event
+	}
+	if args := q.p.Args(program.CallRef{File: q.f.ID, Call: q.spot.call}); len(args) > 0 {
+		name, _ := q.p.Literal(q.f, args[0])
+		return name
+	}
+	return ""
 }
 
 // unheard reports whether 'error' of what a value holds has no listener, as far as every use is seen: not those either that Node adds itself, for a

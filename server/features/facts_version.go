@@ -8,6 +8,8 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 
+	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/program"
 	"nodebeyond/docs"
 )
 
@@ -19,10 +21,32 @@ var requireOfESM = []docs.Variant{
 
 // variant is the line about what differs between versions, by the range that the project asks for; "" when nothing does.
 func (q *query) variant() string {
-	if q.topic.Varies == "" || q.topic.For != nil && !slices.Contains(q.topic.For, q.key) {
+	if q.topic.Varies == "" || q.topic.For != nil && !slices.Contains(q.topic.For, q.key) || !q.concerned() {
 		return ""
 	}
 	return q.says(q.topic.Varies, q.topic.By)
+}
+
+// concerned reports whether what differs may concern the call at hand: a code of process.exit that is no plain number, a function that may return a
+// promise.
+func (q *query) concerned() bool {
+	if q.spot.call < 0 {
+		return true
+	}
+	args := q.p.Args(program.CallRef{File: q.f.ID, Call: q.spot.call})
+	switch q.key {
+	case "process.exit":
+		return len(args) > 0 && q.f.Facts.Val(args[0]).Kind != effects.Number
+	case "util.promisify":
+		return len(args) > 0 && slices.ContainsFunc(q.p.Eval(q.f, args[0]), func(a program.Abs) bool {
+			if fn, ok := a.Func(); ok {
+				return q.p.Func(fn).Flags&effects.FuncAsync != 0
+			}
+			m := a.Member()
+			return m != nil && m.Func != nil && m.Func.ReturnsPromise
+		})
+	}
+	return true
 }
 
 // says tells which of the variants the project may meet.

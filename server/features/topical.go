@@ -1,6 +1,8 @@
 package features
 
 import (
+	"strings"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/syntax"
@@ -95,13 +97,28 @@ func (q *query) topical(b *Book) (Topical, bool) {
 		return Topical{}, false
 	}
 	if title == "" {
-		title = q.topic.Name
+		title = q.title()
 	}
 	facts := q.facts()
 	if len(facts) > maxFacts {
 		facts = facts[:maxFacts]
 	}
 	return Topical{Name: q.topic.Name, Title: title, Text: q.topic.Text, Facts: facts, Section: b.section(q.topic.Section)}, true
+}
+
+// title is how the topic of something that is no value is headed: where it speaks of several, by the one that is used here.
+func (q *query) title() string {
+	name := q.topic.Name
+	if !strings.Contains(name, " / ") {
+		return name
+	}
+	if of, _, ok := strings.Cut(name, "'"); ok && q.spot.event != "" {
+		return of + "'" + q.spot.event + "'"
+	}
+	if q.spot.option != "" {
+		return q.spot.option
+	}
+	return name
 }
 
 // importKey is the key of the topic of an import.

@@ -99,7 +99,7 @@ func (x *topicIndex) ofRefs(list []ref) (t *docs.Topic, key, title string) {
 		if r.class == nil {
 			name := module(r.name)
 			if t := x.ofName(name); t != nil {
-				return t, name, display(r.name, t)
+				return t, name, strings.TrimPrefix(r.name, "global.")
 			}
 			continue
 		}
@@ -107,7 +107,7 @@ func (x *topicIndex) ofRefs(list []ref) (t *docs.Topic, key, title string) {
 		switch {
 		case t == nil, r.name == "" && strings.HasPrefix(r.class.Name, "crypto."): // those are streams as well, and hardly ever used as such
 		case r.name != "":
-			return t, r.class.Name + "#" + r.name, t.Name
+			return t, r.class.Name + "#" + r.name, member(t, r)
 		default:
 			return t, r.class.Name + "#", instance(r.class.Name, t)
 		}
@@ -161,12 +161,16 @@ func (x *topicIndex) ofOption(name string, list []ref) *docs.Topic {
 	return nil
 }
 
-// display is how a topic is headed: by the one name that is used here, where it speaks of several.
-func display(name string, t *docs.Topic) string {
-	if !strings.ContainsAny(t.Name, "*/") {
-		return t.Name
+// member is how the topic of a member is headed: as the topic writes it, with the name that is used here: socket.destroy, emitter.addListener.
+func member(t *docs.Topic, r ref) string {
+	if owner, _, ok := strings.Cut(t.Name, "."); ok {
+		return owner + "." + r.name
 	}
-	return strings.TrimPrefix(name, "global.")
+	_, short, ok := strings.Cut(r.class.Name, ".")
+	if !ok {
+		short = r.class.Name
+	}
+	return short + "." + r.name
 }
 
 // TopicNamed is the topic of what people write for something of Node: its own name, fs.readFileSync, node:fs.readFile, setTimeout, socket.setTimeout,
