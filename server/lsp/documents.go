@@ -72,6 +72,14 @@ func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentP
 	if doc == nil {
 		return fmt.Errorf("%s is not open", path)
 	}
+	// One change of a range is what nearly every key is: its text is made without the table of lines that several would need.
+	if len(p.ContentChanges) == 1 {
+		if c, ok := p.ContentChanges[0].(*protocol.TextDocumentContentChangePartial); ok && forward(c.Range) {
+			start, end := offsetOf(doc.Lines(), c.Range.Start, s.abilities.encoding), offsetOf(doc.Lines(), c.Range.End, s.abilities.encoding)
+			text := splice(doc.Text, start, end, c.Text)
+			return s.session.Change(path, p.TextDocument.Version, text, []workspace.Edit{{Start: start, End: end, Len: len(c.Text)}})
+		}
+	}
 	d := newDraft(doc.Lines(), s.abilities.encoding)
 	edits := make([]workspace.Edit, 0, len(p.ContentChanges))
 	for i, c := range p.ContentChanges {
@@ -97,6 +105,15 @@ func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentP
 		edits = append(edits, e)
 	}
 	return s.session.Change(path, p.TextDocument.Version, d.String(), edits)
+}
+
+// splice is a text of its own with a range of another replaced. Go gives a string back as it is when all else of a sum is empty, and new is part of
+// the message.
+func splice(text string, start, end int, new string) string {
+	if start == 0 && end == len(text) {
+		return strings.Clone(new)
+	}
+	return text[:start] + new + text[end:]
 }
 
 // DidClose takes a buffer away.

@@ -43,7 +43,7 @@ func (d *draft) replaceAll(text string) workspace.Edit {
 
 // replace puts text into a range. Positions outside the text are clamped to it; a range that ends before it starts is an error.
 func (d *draft) replace(r protocol.Range, text string) (workspace.Edit, error) {
-	if r.End.Line < r.Start.Line || r.End.Line == r.Start.Line && r.End.Character < r.Start.Character {
+	if !forward(r) {
 		return workspace.Edit{}, fmt.Errorf("the range starts at %d:%d and ends before it, at %d:%d",
 			r.Start.Line, r.Start.Character, r.End.Line, r.End.Character)
 	}
@@ -62,6 +62,11 @@ func (d *draft) replace(r protocol.Range, text string) (workspace.Edit, error) {
 	}
 	d.splice(start, end, len(text))
 	return workspace.Edit{Start: start, End: end, Len: len(text)}, nil
+}
+
+// forward says that a range does not end before it starts.
+func forward(r protocol.Range) bool {
+	return r.Start.Line < r.End.Line || r.Start.Line == r.End.Line && r.Start.Character <= r.End.Character
 }
 
 // offset is the place of a position in bytes.

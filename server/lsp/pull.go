@@ -2,7 +2,9 @@ package lsp
 
 import (
 	"context"
-	"hash/fnv"
+	"encoding/binary"
+	"fmt"
+	"hash/maphash"
 	"strconv"
 	"sync"
 
@@ -191,19 +193,43 @@ func (s *server) callBack(snap *workspace.Snapshot) {
 	}
 }
 
-// resultOf names what a report says: equal reports have equal names.
+// resultOf names what a report says: equal reports have equal names, as long as the server lives.
 func (s *server) resultOf(items []protocol.Diagnostic) string {
-	h := fnv.New64a()
+	var h maphash.Hash
+	h.SetSeed(resultSeed)
+	var b []byte
+	place := func(r protocol.Range) {
+		b = binary.LittleEndian.AppendUint32(b, r.Start.Line)
+		b = binary.LittleEndian.AppendUint32(b, r.Start.Character)
+		b = binary.LittleEndian.AppendUint32(b, r.End.Line)
+		b = binary.LittleEndian.AppendUint32(b, r.End.Character)
+	}
+	text := func(s string) {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
 	for i := range items {
-		body, err := protocol.Marshal(&items[i])
-		if err != nil {
-			s.logf("diagnostics: %v", err)
-			continue
+		x := &items[i]
+		b = append(b[:0], byte(x.Severity))
+		place(x.Range)
+		text(fmt.Sprint(x.Code))
+		text(fmt.Sprint(x.Message))
+		text(string(x.CodeDescription.Href))
+		text(fmt.Sprint(x.Tags))
+		text(string(x.Data))
+		b = binary.AppendUvarint(b, uint64(len(x.RelatedInformation)))
+		for k := range x.RelatedInformation {
+			r := &x.RelatedInformation[k]
+			text(string(r.Location.URI))
+			place(r.Location.Range)
+			text(r.Message)
 		}
-		_, _ = h.Write(body) // it never fails
+		h.Write(b)
 	}
 	return strconv.FormatUint(h.Sum64(), 36)
 }
+
+var resultSeed = maphash.MakeSeed()
 
 func (p *pulled) begin(path string, version int32) {
 	p.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -609,6 +610,10 @@ func (s *Session) lint(ctx context.Context, p *project, docs []*Document, relist
 	options := p.plan.Options
 	options.CacheDir = s.config.CacheDir
 	options.Memory = p.memory
+	if p.indexed {
+		// A person may be typing: one processor stays free for what they wait for.
+		options.Jobs = max(1, runtime.GOMAXPROCS(0)-1)
+	}
 	if p.loose {
 		options.Files = loose(docs)
 	} else if options.Files, err = s.files(ctx, p, docs, relist); err != nil {

@@ -42,11 +42,11 @@ func check(p *rule.ProgramPass) {
 func checkCall(p *rule.ProgramPass, r program.CallRef, m *nodeapi.Member) {
 	f := p.Files[r.File]
 	args := p.Args(r)
-	if f.Test || len(args) == 0 || commandLine(f) {
+	if f.Test || len(args) == 0 {
 		return
 	}
 	text, ok := p.Literal(f, args[0])
-	if !ok || text == "" || path.IsAbs(text) || strings.Contains(text, ":") || strings.HasPrefix(text, "~") {
+	if !ok || text == "" || path.IsAbs(text) || strings.Contains(text, ":") || strings.HasPrefix(text, "~") || commandLine(f) {
 		return
 	}
 	dir := path.Dir(f.Path)
