@@ -25,6 +25,9 @@ type Options struct {
 	Root string
 	// Files are the texts of the project. Dependencies under node_modules are resolved and read as needed, never linted.
 	Files []File
+	// Texts are further files by path, which are read but never analysed, such as a package.json or data that is required. They go before
+	// the disk's, and are for runs without a Memory: what changes in them is not looked for.
+	Texts map[string]string
 	// Rules are the rules to run; nil means none.
 	Rules []*rule.Rule
 	// Names are the ids of all rules there are, so that a comment which names one of them is not taken for a mistake. Those of Rules and the

@@ -69,6 +69,12 @@ func newRun(o Options) *run {
 	r := &run{o: o, started: time.Now(), index: make(map[string]int32, len(o.Files)), files: make([]*analysed, len(o.Files))}
 	r.clock.on = o.Timing
 	var overlay map[string][]byte
+	if len(o.Texts) > 0 {
+		overlay = make(map[string][]byte, len(o.Texts))
+		for path, text := range o.Texts {
+			overlay[path] = []byte(text)
+		}
+	}
 	for i := range o.Files {
 		r.index[o.Files[i].Path] = int32(i)
 		if t := o.Files[i].Text; t != nil {

@@ -103,5 +103,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       process.exit(2);
     }
   }
+  // The playground's engine, which the programs then carry.
+  execFileSync(path.join(top, '.ci', 'playground'), { stdio: 'inherit' });
   for (const f of build({ version: values.version, out: path.resolve(values.out), only })) console.log(f);
 }

@@ -6,6 +6,7 @@ import (
 	"html"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -38,6 +39,9 @@ type prose struct {
 	heads int
 	// diagrams counts those of the page.
 	diagrams int
+	// programs counts those of the page; printed says that the newest has been shown with what it prints.
+	programs int
+	printed  bool
 	err      error
 }
 
@@ -109,15 +113,44 @@ func (p *prose) fence(w util.BufWriter, source []byte, n ast.Node, entering bool
 		_, _ = w.WriteString(drawing(fmt.Sprintf("diagram-%d", p.diagrams), caption, code.String()))
 		return ast.WalkSkipChildren, nil
 	}
-	_, _ = w.WriteString(figure(info, strings.TrimRight(code.String(), "\n")))
+	_, _ = w.WriteString(figure(info, p.program(info), strings.TrimRight(code.String(), "\n")))
 	return ast.WalkSkipChildren, nil
 }
 
 // marks are the words of a fence that say how a program fares, with what a reader sees.
 var marks = map[string]string{"bad": "breaks", "good": "works", "miss": "not seen", "alarm": "false alarm"}
 
+// program says which programs of the page a file belongs to, for the playground: the failing and the right one of a rule's page; in a chapter
+// the files up to what they print. "" when the fence is no file of a program.
+func (p *prose) program(info string) string {
+	words := strings.Fields(info)
+	if len(words) == 0 {
+		return ""
+	}
+	if words[0] == "output" {
+		p.printed = true
+		return ""
+	}
+	is := func(word string) bool { return slices.Contains(words[1:], word) }
+	switch {
+	case is("both"):
+		return "bad good"
+	case is("bad"):
+		return "bad"
+	case is("good"):
+		return "good"
+	case is("run") || strings.Contains(info, " file="):
+		if p.printed || p.programs == 0 {
+			p.programs++
+		}
+		p.printed = false
+		return fmt.Sprint(p.programs)
+	}
+	return ""
+}
+
 // figure is a block of code with its caption.
-func figure(info, code string) string {
+func figure(info, program, code string) string {
 	words := strings.Fields(info)
 	language, file, kind, note := "", "", "", ""
 	for i, word := range words {
@@ -153,7 +186,13 @@ func figure(info, code string) string {
 		class += " " + kind
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<figure class="%s">`, class)
+	if program != "" && file == "" {
+		file = "main.js"
+	}
+	if program != "" {
+		program = fmt.Sprintf(` data-program="%s" data-file="%s"`, program, html.EscapeString(file))
+	}
+	fmt.Fprintf(&b, `<figure class="%s"%s>`, class, program)
 	if caption != "" || kind != "" || note != "" {
 		b.WriteString("<figcaption>")
 		if output || file == "" {

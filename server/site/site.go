@@ -68,6 +68,7 @@ var areas = []link{
 	{Path: "index.html", Text: "Book"},
 	{Path: "challenge.html", Text: "Challenge"},
 	{Path: "rules/index.html", Text: "Rules"},
+	{Path: "playground.html", Text: "Playground"},
 }
 
 // maker makes the pages of one book.
@@ -89,7 +90,7 @@ func Build(b Book) (map[string][]byte, error) {
 		m.rules[r.ID] = r
 		m.sections[r.Section] = append(m.sections[r.Section], r)
 	}
-	for _, step := range []func() error{m.start, m.chapters, m.challenge, m.rulePages, m.ruleIndex, m.about, m.missing} {
+	for _, step := range []func() error{m.start, m.chapters, m.challenge, m.rulePages, m.ruleIndex, m.playground, m.about, m.missing} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -115,6 +116,12 @@ func Build(b Book) (map[string][]byte, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	if compiled, starter := engine(); compiled != nil {
+		files["engine.wasm.gz"], files["engine.js"] = compiled, starter
+	} else {
+		delete(files, "play.js")
+		delete(files, "play-engine.js")
 	}
 	files["search-index.js"] = searchIndex(m.entries)
 	return files, nil
@@ -142,9 +149,10 @@ func (m *maker) wrap(p page) ([]byte, error) {
 		Body                                       template.HTML
 		Prev, Next                                 *link
 		Scripts                                    []string
+		Playground                                 bool
 	}{
 		Root: root(p.path), Title: p.title, Description: p.description, Kind: p.kind, AsideTitle: p.asideTitle,
-		Crumbs: p.crumbs, Aside: p.aside, Contents: p.contents, Body: template.HTML(p.body), Prev: p.prev, Next: p.next, Scripts: p.scripts,
+		Crumbs: p.crumbs, Aside: p.aside, Contents: p.contents, Body: template.HTML(p.body), Prev: p.prev, Next: p.next, Scripts: p.scripts, Playground: HasPlayground(),
 	}
 	for _, a := range areas {
 		a.Current = a.Path == p.area

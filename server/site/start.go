@@ -45,6 +45,7 @@ func (m *maker) start() error {
 <ul class="lookup">
 <li><a href="rules/index.html">The rules</a><p>A finding in your editor or your build: what it means, a program that shows it, what to write instead.</p></li>
 <li><a href="challenge.html">The challenge</a><p>Thirty-two questions. If you can answer most of them, you need this book only to win arguments.</p></li>
+<li><a href="playground.html">The playground</a><p>Change a program in the page, and see what the linter says of it as you type.</p></li>
 </ul>
 <p class="hint" data-needs-script>Press <kbd>/</kbd> on any page to search all %d sections, rules and questions.</p>
 `, anchor("look-up", "Looking something up"), sections)

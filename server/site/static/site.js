@@ -69,6 +69,19 @@
       setTimeout(() => { button.textContent = 'Copy'; }, 1500);
     });
     figure.append(button);
+    if (!document.body.hasAttribute('data-playground') || !figure.dataset.program) continue;
+    const edit = make('button', { type: 'button', className: 'copy edit' }, 'Edit');
+    edit.setAttribute('aria-label', name ? `Edit ${name.textContent} in the playground` : 'Edit in the playground');
+    edit.addEventListener('click', async () => {
+      const mates = [...document.querySelectorAll('figure.code[data-program]')].filter((f) => f.dataset.program.split(' ').some((p) => figure.dataset.program.split(' ').includes(p)));
+      const files = new Map();
+      for (const f of [figure, ...mates]) if (!files.has(f.dataset.file)) files.set(f.dataset.file, f.querySelector('pre').textContent + '\n');
+      const bytes = new TextEncoder().encode(JSON.stringify([...files]));
+      const packed = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
+      const text = btoa(Array.from(packed, (b) => String.fromCharCode(b)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+      location.assign(`${root}playground.html#${text}`);
+    });
+    figure.append(edit);
   }
 
   // The contents of the page start folded where there is no side column for them.

@@ -1,9 +1,12 @@
 // The site in a real browser:  SITE_PROGRAM=nodebeyond node --test server/site/testdata/browser/site.test.mjs
 // .ci/site-setup installs what it needs below .cache/site; Chromium is the system's own.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -66,7 +69,7 @@ test('chapters and lists are accessible, and some rules', async () => {
   await page.context().close();
 });
 
-const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'about.html'];
+const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'playground.html', 'about.html'];
 
 for (const [name, options] of Object.entries({
   dark: { colorScheme: 'dark' },
@@ -150,6 +153,60 @@ test('search finds what people look for', async () => {
     if (rank < 1 || rank > 3) missed.push(`${term}: ${address} is number ${rank || 'none'} of ${found.slice(0, 4)}`);
   }
   assert.deepEqual(missed, []);
+  await page.context().close();
+});
+
+// What the program says of files on a disk.
+function linted(files) {
+  const dir = mkdtempSync(join(tmpdir(), 'playground-'));
+  for (const [name, text] of files) writeFileSync(join(dir, name), text);
+  const run = spawnSync(process.env.SITE_PROGRAM, ['lint', '--no-cache', '--no-config', '--format', 'json', '.'], { cwd: dir, encoding: 'utf8' });
+  rmSync(dir, { recursive: true });
+  return JSON.parse(run.stdout);
+}
+
+for (const [example, rule] of Object.entries({ blocking: 'sync-in-handler', cycle: 'require-cycle-destructured', twice: 'response-ended-twice' })) {
+  test(`the playground says what the program says: ${example}`, async () => {
+    const page = await open(`playground.html#${example}`);
+    await page.locator('.state[data-answer]').waitFor();
+    const files = [];
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      files.push([await tab.innerText(), await page.locator('textarea').inputValue()]);
+    }
+    const told = await page.$$eval('.findings > li', (all) => all.map((li) => `${li.querySelector('.place').textContent} ${li.querySelector('.more code').textContent}`));
+    const report = linted(files);
+    assert.deepEqual(told, report.findings.map((f) => `${f.file}:${f.line} ${f.rule}`));
+    assert.ok(told.some((t) => t.endsWith(` ${rule}`)), told.join());
+    assert.ok(await page.locator('mark').count() > 0 || files.length > 1);
+    if (files.length > 1) await page.locator('.modules img').waitFor();
+    await clean(page, 'the playground');
+    await page.context().close();
+  });
+}
+
+test('the playground follows the typing, and the address keeps it', async () => {
+  const page = await open('playground.html#twice');
+  await page.locator('.findings > li').waitFor();
+  await page.locator('textarea').fill("const a = require('./gone');\n");
+  await page.getByText('require-unresolved').waitFor();
+  await page.locator('mark').hover({ force: true });
+  await page.locator('.tip:not([hidden])').waitFor();
+  await page.waitForURL(/#[\w-]{20,}$/);
+  const again = await open(page.url().slice(base.length + 1));
+  await again.getByText('require-unresolved').waitFor();
+  assert.equal(await again.locator('textarea').inputValue(), "const a = require('./gone');\n");
+  await page.locator('textarea').fill('const a = 1;\n');
+  await page.getByText('No findings.').waitFor();
+  await again.context().close();
+  await page.context().close();
+});
+
+test('a program of the book opens in the playground', async () => {
+  const page = await open('modules.html');
+  await page.locator('#cycles ~ figure .edit').first().click();
+  await page.locator('.state[data-answer]').waitFor();
+  assert.deepEqual(await page.getByRole('tab').allInnerTexts(), ['a.js', 'b.js']);
   await page.context().close();
 });
 
