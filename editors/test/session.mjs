@@ -125,15 +125,24 @@ export class Session {
     assert.ok(messages > 8, `${messages} messages: this is no session`);
   }
 
-  /** Removes everything; the log of the traffic stays when NODEBEYOND_SESSIONS names a folder for it. */
+  /**
+   * Removes everything. When NODEBEYOND_SESSIONS names a folder, the traffic stays there as <name>.jsonl, without the times, the process id and the
+   * paths of this machine: file:///WS is the project.
+   */
   end() {
     const keep = process.env.NODEBEYOND_SESSIONS;
     if (keep && fs.existsSync(this.log)) {
       fs.mkdirSync(keep, { recursive: true });
-      fs.copyFileSync(this.log, path.join(keep, `${this.name}.jsonl`));
+      const lines = this.traffic().map(({ from, message }) => JSON.stringify({ from, message: anonymous(message) }));
+      fs.writeFileSync(path.join(keep, `${this.name}.jsonl`), `${lines.join('\n').replaceAll(this.project, '/WS').replaceAll(this.dir, '/tmp')}\n`);
     }
     fs.rmSync(this.dir, { recursive: true, force: true });
   }
+}
+
+// The server would end itself when it finds no process of this number.
+function anonymous(message) {
+  return message.params?.processId ? { ...message, params: { ...message.params, processId: null } } : message;
 }
 
 /** Looks again and again whether something has come true, as a person does who watches a screen. */

@@ -63,20 +63,24 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	s.notify = conn.Notify
 	d := &dispatcher{server: s, handle: protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler), running: map[jsonrpc2.ID]context.CancelFunc{}}
 	conn.Go(ctx, d.dispatch)
+	var err error
 	select {
 	case <-s.exit:
 	case <-ctx.Done():
-		return ctx.Err()
+		err = ctx.Err()
 	case <-conn.Done():
-		// A client that is stopped may close the pipe after shutdown and send no exit.
-		if err := conn.Err(); err != nil {
-			return fmt.Errorf("connection: %w", err)
+		if err = conn.Err(); err != nil {
+			err = fmt.Errorf("connection: %w", err)
 		}
 	}
-	if !s.isDown() {
-		return ErrNoShutdown
+	// After shutdown every end is a good one (LSP 3.17, "exit"): editors that close do not wait, and close the pipe or end the process.
+	if s.isDown() {
+		return nil
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	return ErrNoShutdown
 }
 
 // pipe joins the two streams for the library.

@@ -80,8 +80,8 @@ check("what the user ends stays ended", function()
   else
     c.stop(true)
   end
-  wait("the server to end", function()
-    return #servers() == 0
+  wait("the server and the client to end", function()
+    return #servers() == 0 and #vim.lsp.get_clients({ name = "nodebeyond" }) == 0
   end)
   -- What would start it again was scheduled before this is.
   local later = false
