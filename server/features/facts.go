@@ -83,7 +83,7 @@ func (q *query) blocks(r program.CallRef, m *nodeapi.Member) string {
 		}
 		return "Without a callback it " + does + " on this thread."
 	}
-	if strings.Contains(q.topic.Text, "on the thread") {
+	if q.topic != nil && strings.Contains(q.topic.Text, "on the thread") {
 		return "" // the topic says so
 	}
 	return "Blocks: it " + does + " on this thread."

@@ -94,7 +94,7 @@ func (q *query) topical(b *Book) (Topical, bool) {
 		if sp.fn >= 0 {
 			return q.function()
 		}
-		return Topical{}, false
+		return q.blockingCall(b)
 	}
 	if title == "" {
 		title = q.title()
@@ -104,6 +104,27 @@ func (q *query) topical(b *Book) (Topical, bool) {
 		facts = facts[:maxFacts]
 	}
 	return Topical{Name: q.topic.Name, Title: title, Text: q.topic.Text, Facts: facts, Section: b.section(q.topic.Section)}, true
+}
+
+// blockingCall tells of a call that keeps the thread and that no topic is about, such as crypto.pbkdf2Sync or a synchronous database.
+func (q *query) blockingCall(b *Book) (Topical, bool) {
+	if q.spot.call < 0 || q.spot.value < 0 || q.spot.option != "" || q.spot.emitter > 0 {
+		return Topical{}, false
+	}
+	r := program.CallRef{File: q.f.ID, Call: q.spot.call}
+	m := q.p.Member(r)
+	if m == nil || m.Func == nil {
+		return Topical{}, false
+	}
+	blocks := q.blocks(r, m)
+	if blocks == "" {
+		return Topical{}, false
+	}
+	t := Topical{Title: program.Display(m), Facts: []string{blocks}, Section: b.section(docs.BlockingTheLoop)}
+	if when := q.when(program.FuncRef{File: q.f.ID, Func: q.p.Call(r).Func}); when != "" {
+		t.Facts = append(t.Facts, when)
+	}
+	return t, true
 }
 
 // title is how the topic of something that is no value is headed: where it speaks of several, by the one that is used here.
