@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"path"
+	"runtime/debug"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -39,6 +40,7 @@ func (s *server) graph(ctx context.Context, args []protocol.LSPAny) (any, error)
 	if err != nil {
 		return nil, err
 	}
+	defer giveBack()
 	graph, problems, err := modulegraph.Read(ctx, options, modulegraph.Options{Base: folder})
 	if err != nil {
 		return nil, jsonrpc2.Errorf(requestFailed, "%v", err)
@@ -68,6 +70,7 @@ func (s *server) trace(ctx context.Context, args []protocol.LSPAny) (any, error)
 	if err != nil {
 		return nil, err
 	}
+	defer giveBack()
 	trace, problems, err := modulegraph.ReadTrace(ctx, options, modulegraph.Options{Base: folder, Entry: file})
 	if err != nil {
 		return nil, jsonrpc2.Errorf(requestFailed, "%v", err)
@@ -84,6 +87,10 @@ func (s *server) trace(ctx context.Context, args []protocol.LSPAny) (any, error)
 	}
 	return drawn{format, out.String(), s.uriOf(folder)}, nil
 }
+
+// giveBack returns the memory of a program that was linked for one question, which is several times that of a server at rest. Without it the system
+// would get it back minutes later. The answer does not wait for it.
+func giveBack() { go debug.FreeOSMemory() }
 
 // about is the path that a command is about, of the address that it names, with its project: the folder, and what the engine has to be given.
 func (s *server) about(ctx context.Context, command string, u uri.URI) (file, folder string, o engine.Options, err error) {
