@@ -297,8 +297,25 @@ func (r *run) packageOf(p *modules.PackageJSON) *program.Package {
 	if known, ok := r.packages.Load(p); ok {
 		return known.(*program.Package)
 	}
-	made, _ := r.packages.LoadOrStore(p, newPackage(p, r.o.Engines))
+	pkg := newPackage(p, r.o.Engines)
+	if above := r.resolver.NearestPackage(path.Dir(p.Dir)); above != nil && path.Dir(p.Dir) != p.Dir {
+		within(pkg, r.packageOf(above))
+	}
+	made, _ := r.packages.LoadOrStore(p, pkg)
 	return made.(*program.Package)
+}
+
+// within tells a package.json below another one what that one says of its files: builds write one of their own, often with "type" alone, and
+// the package's main module is below it. One without a name is part of the package above, with what that depends on.
+func within(pkg, above *program.Package) {
+	for _, at := range slices.Concat([]string{above.Main}, above.Bins, above.Starts, above.Exports) {
+		if strings.HasPrefix(at, pkg.Dir+"/") && !slices.Contains(pkg.Exports, at) {
+			pkg.Exports = append(pkg.Exports, at)
+		}
+	}
+	if pkg.Name == "" && len(pkg.Ranges) == 0 {
+		pkg.Ranges, pkg.Engines = above.Ranges, cmp.Or(pkg.Engines, above.Engines)
+	}
 }
 
 // newPackage takes engines for a package that says nothing of its own.

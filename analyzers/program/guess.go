@@ -72,7 +72,7 @@ func (p *Program) namesakes(name string) []FuncRef {
 		p.collectMethods()
 	}
 	list := p.methods[p.names[name]]
-	if len(list) > maxNamesakes || len(list) > 0 && (nodeapi.MethodNames()[name] || ofText(name)) {
+	if len(list) > maxNamesakes || len(list) > 0 && (nodeapi.MethodNames()[name] || ofText(name) || ofFiles(name)) {
 		return nil
 	}
 	return list
@@ -120,6 +120,12 @@ func (p *Program) collectMethods() {
 			}
 		}
 	}
+}
+
+// ofFiles reports whether a name is that of a function of fs: clients of other file systems have methods of these names (sftp.mkdir).
+func ofFiles(name string) bool {
+	_, ok := nodeapi.Module("fs").Members[name]
+	return ok
 }
 
 // ofText reports whether a name is that of a method of strings, regular expressions or all objects, which the tables leave out.
