@@ -68,7 +68,7 @@ func spotAt(t *effects.Traced, p *program.Program, f *program.File, offset int) 
 	case syntax.KindFunction, syntax.KindArrow, syntax.KindFunctionDecl:
 		return s, s.function(t, n, offset)
 	case syntax.KindProperty:
-		return s, s.key(t, n)
+		return s, s.key(t, n) && holds(s.at, offset)
 	default:
 		return s, false
 	}
@@ -116,7 +116,7 @@ func (s *spot) str(t *effects.Traced, p *program.Program, f *program.File, n syn
 		s.value = t.Value(n)
 		return s.value > 0
 	case syntax.KindProperty:
-		return s.key(t, up)
+		return up.First().ID() == n.ID() && s.key(t, up)
 	case syntax.KindIndex:
 		s.value = t.Value(up)
 		return s.value > 0

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"nodebeyond/analyzers/syntax"
 	"nodebeyond/docs"
 	"nodebeyond/server/workspace"
 )
@@ -197,5 +198,44 @@ func TestTopicWhileTyping(t *testing.T) {
 	settle()
 	if h, ok := HoverAt(s.Snapshot(), &Book{}, file, strings.Index(tail, "rf(")); ok {
 		t.Errorf("what rf was once: %v", h)
+	}
+}
+
+// TestHoverEverywhere hovers over each byte of the archives: what is said is about a range that holds the place or ends there, and is the same all
+// over the range.
+func TestHoverEverywhere(t *testing.T) {
+	files, err := filepath.Glob("testdata/hover/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no archives", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		snap, dir := project(t, archive)
+		for _, src := range archive.Files {
+			if strings.HasPrefix(src.Name, "@") {
+				continue
+			}
+			said := map[syntax.Range]string{}
+			for i := range len(src.Data) + 1 {
+				h, ok := HoverAt(snap, &Book{}, dir+"/"+src.Name, i)
+				if !ok {
+					continue
+				}
+				if int(h.Range.Start) > i || int(h.Range.End) < i || int(h.Range.End) > len(src.Data) || h.Range.Start >= h.Range.End {
+					t.Errorf("%s, %s: at %d the range is %v", file, src.Name, i, h.Range)
+				}
+				text := h.Markdown()
+				if known, seen := said[h.Range]; seen && known != text {
+					t.Errorf("%s, %s: at %d of %v:\n%s\nnot\n%s", file, src.Name, i, h.Range, text, known)
+				}
+				said[h.Range] = text
+				if h.Plain() == "" || strings.Contains(h.Plain(), "`") {
+					t.Errorf("%s, %s: in plain text %q", file, src.Name, h.Plain())
+				}
+			}
+		}
 	}
 }
