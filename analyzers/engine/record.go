@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nodebeyond/analyzers/effects"
+	"nodebeyond/analyzers/engine/cache"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
@@ -14,12 +15,14 @@ import (
 )
 
 // recordVersion is of the records in this file; it is part of the engine's hash.
-const recordVersion = 7
+const recordVersion = 8
 
 // encoder writes records for the cache. Paths below the root are written relative to it, so that a cache survives a move.
 type encoder struct {
 	data []byte
 	root string
+	// packages gives a package a key, under which it is written once for all files. nil writes it where it is named.
+	packages func(*program.Package) cache.Hash
 }
 
 func (e *encoder) int(v int)    { e.data = binary.AppendVarint(e.data, int64(v)) }
@@ -48,8 +51,10 @@ func (e *encoder) rng(r syntax.Range) {
 type decoder struct {
 	data []byte
 	root string
-	bad  bool
-	made int // list elements and strings so far, for tests
+	// packages finds a package by the key that its encoder gave it, nil when it is gone.
+	packages func(cache.Hash) *program.Package
+	bad      bool
+	made     int // list elements and strings so far, for tests
 }
 
 func (d *decoder) int() int {
@@ -319,9 +324,16 @@ func (e *encoder) file(f *analysed) {
 		e.string(t.Code)
 		e.string(t.Via)
 	}
-	e.bool(f.pkg != nil)
-	if f.pkg != nil {
+	switch {
+	case f.pkg == nil:
+		e.int(noPackage)
+	case e.packages == nil:
+		e.int(packageHere)
 		e.pkg(f.pkg)
+	default:
+		key := e.packages(f.pkg)
+		e.int(packageElsewhere)
+		e.data = append(e.data, key[:]...)
 	}
 }
 
@@ -363,11 +375,32 @@ func (d *decoder) file() *analysed {
 		f.imports[i] = wanted{d.string(), effects.ImportKind(d.int()), effects.ImportFlags(d.int()), d.string(), d.bool()}
 		f.targets[i] = &program.Target{File: program.None, Path: d.path(), Builtin: d.string(), Package: d.string(), Code: d.string(), Via: d.string()}
 	}
-	if d.bool() {
+	switch d.int() {
+	case noPackage:
+	case packageHere:
 		f.pkg = d.pkg()
+	case packageElsewhere:
+		var key cache.Hash
+		if d.packages == nil || len(d.data) < len(key) {
+			d.bad = true
+			break
+		}
+		d.data = d.data[copy(key[:], d.data):]
+		if f.pkg = d.packages(key); f.pkg == nil {
+			f.targets = nil // to be resolved anew, and the package with them
+		}
+	default:
+		d.bad = true
 	}
 	return f
 }
+
+// Where a file's record has its package.
+const (
+	noPackage = iota
+	packageHere
+	packageElsewhere
+)
 
 func appendPackage(b []byte, p *program.Package) []byte {
 	e := encoder{data: b}

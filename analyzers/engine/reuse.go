@@ -144,7 +144,8 @@ type reuse struct {
 	parts    map[cache.Hash]part
 	deps     map[entryPoint]*dependency
 	seen     map[cache.Hash]bool
-	decoded  map[string]decoded // for memory
+	decoded  map[string]decoded              // for memory
+	packages map[cache.Hash]*program.Package // that entries of the store name
 }
 
 // engineHash changes with anything that makes other facts or findings of the same text: the formats, the parser, the rules, this program.
@@ -491,7 +492,7 @@ func appendBool(b []byte, v bool) []byte {
 
 // fromEntry makes a file of what the cache holds, without its facts. Its targets are taken only while the disk is as it was.
 func (r *run) fromEntry(in *File, e cache.Entry) *analysed {
-	d := decoder{data: e.Findings, root: r.o.Root}
+	d := decoder{data: e.Findings, root: r.o.Root, packages: r.storedPackage}
 	f := d.file()
 	if d.bad {
 		return nil
@@ -508,6 +509,33 @@ func (r *run) fromEntry(in *File, e cache.Entry) *analysed {
 		f.targets, f.pkg = nil, nil
 	}
 	return f
+}
+
+// storedPackage is a package that the cache has, one for all files that name it; nil when it has none.
+func (r *run) storedPackage(key cache.Hash) *program.Package {
+	u := r.reuse
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	p, known := u.packages[key]
+	if known {
+		return p
+	}
+	if data, ok := u.store.Blob(key); ok {
+		d := decoder{data: data, root: r.o.Root}
+		if d.string() == "package" {
+			p = d.pkg()
+		}
+		if d.bad {
+			p = nil
+		}
+	}
+	if u.packages == nil {
+		u.packages = map[cache.Hash]*program.Package{}
+	}
+	u.packages[key] = p
+	u.writer.KeepBlob(key)
+	u.seen[key] = true
+	return p
 }
 
 // sameWorld reports whether the folders and manifests that the stored run looked at are as they were, and the files the same: then every
@@ -667,7 +695,20 @@ func (u *reuse) save(r *run, v verdict) {
 	}
 	out := &outcome{paths: r.storedPaths(), complete: !r.incomplete.Load(), verdict: v, problems: r.errs}
 	hashes := make([]cache.Hash, len(r.files))
-	e := encoder{root: r.o.Root}
+	packages := map[*program.Package]cache.Hash{}
+	e := encoder{root: r.o.Root, packages: func(p *program.Package) cache.Hash {
+		key, known := packages[p]
+		if !known {
+			e := encoder{root: r.o.Root}
+			e.string("package")
+			e.pkg(p)
+			key = cache.Sum(e.data)
+			packages[p] = key
+			u.writer.PutBlob(key, e.data)
+			out.blobs = append(out.blobs, key)
+		}
+		return key
+	}}
 	for i, f := range r.files {
 		in := &r.o.Files[i]
 		out.lines += int(f.lines)
@@ -731,6 +772,36 @@ func (u *reuse) save(r *run, v verdict) {
 	u.writer.PutRun(last.data)
 	u.keepOthers(r)
 	_ = u.writer.Commit()
+	if u.memory != nil {
+		u.adoptStore(r)
+	}
+}
+
+// adoptStore lets the memory take facts from the cache that was just written. It is for the end of a first run.
+func (u *reuse) adoptStore(r *run) {
+	u.writer, u.last, u.lastRest, u.packages = nil, nil, decoder{}, nil // the memory goes on to know this run
+	if !slices.ContainsFunc(r.files, func(f *analysed) bool { return f.encoded != nil }) {
+		return
+	}
+	store := openStore(&r.o)
+	for i, f := range r.files {
+		if f.entry.Path == "" && f.facts == nil && f.encoded == nil {
+			continue
+		}
+		e, _, ok := store.Lookup(relative(r.o.Root, f.path), statOf(&r.o.Files[i]))
+		if ok = ok && e.Hash == f.hash; !ok && f.entry.Path != "" {
+			f.encoded, _ = u.facts(f.entry) // of the store that is given up
+		}
+		if f.entry = (cache.Entry{}); ok {
+			f.entry = e
+			f.encoded = nil
+		}
+	}
+	_ = u.store.Close() // only read from
+	u.store = store
+	u.memory.mu.Lock()
+	u.memory.store = store
+	u.memory.mu.Unlock()
 }
 
 // buffersAreDisk reports whether all buffers say what the disk says.
