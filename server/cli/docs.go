@@ -56,14 +56,14 @@ machine can read it. Ends with Ctrl+C.`,
 	return c
 }
 
-// pages makes all files of the site.
-func (t *Tool) pages() (map[string][]byte, error) {
+// Pages makes all files of the site: the book and the rules for a browser. It is safe for concurrent use.
+func (t *Tool) Pages() (map[string][]byte, error) {
 	return site.Build(site.Book{Rules: slices.Concat(t.Rules, t.Own), Page: t.page})
 }
 
 // serveDocs serves the pages until the context ends.
 func (t *Tool) serveDocs(ctx context.Context, s *Streams, port int, open bool) error {
-	pages, err := serve.Start(port, t.pages)
+	pages, err := serve.Start(port, t.Pages)
 	if err != nil {
 		return fail("leave --port out to take a free one", "port %d cannot be had: %v", port, err)
 	}
@@ -84,7 +84,7 @@ func (t *Tool) buildDocs(s *Streams, dir string) error {
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(s.Dir, dir)
 	}
-	files, err := t.pages()
+	files, err := t.Pages()
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (t *Tool) buildDocs(s *Streams, dir string) error {
 	}
 	pages := 0
 	for name := range files {
-		if strings.HasSuffix(name, ".html") {
+		if strings.HasSuffix(name, ".html") && files[filepath.Dir(name)+".html"] == nil {
 			pages++
 		}
 	}

@@ -54,6 +54,30 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// Where the book is: at the address of the settings, else where the program serves it, else nowhere.
+func TestWhereTheBookIs(t *testing.T) {
+	for _, test := range []struct{ setting, served, want string }{
+		{"https://book.example", "http://127.0.0.1:1", "https://book.example/rules/sync-in-handler"},
+		{"", "http://127.0.0.1:1", "http://127.0.0.1:1/rules/sync-in-handler"},
+		{"none", "http://127.0.0.1:1", ""},
+		{"", "", ""},
+	} {
+		c := connect(t, write(t, map[string]string{"a.js": ""}), func(o *Options) { o.Book = func() string { return test.served } })
+		c.initialize(capabilities("utf-16"), map[string]any{"bookUrl": test.setting})
+		c.open("a.js", "readFileSync('x'); // nodebeyond-disable-line sync-in-handler -- why\n")
+		var links []lspLink
+		c.call("textDocument/documentLink", map[string]any{"textDocument": c.doc("a.js")}, &links)
+		got := ""
+		for _, l := range links {
+			c.call("documentLink/resolve", l, &l)
+			got += l.Target
+		}
+		if got != test.want {
+			t.Errorf("setting %q, served at %q: %q, want %q", test.setting, test.served, got, test.want)
+		}
+	}
+}
+
 // TestCompletion writes directives, the cursor at |, and takes what is offered first.
 func TestCompletion(t *testing.T) {
 	for _, test := range []struct{ text, first, rest string }{

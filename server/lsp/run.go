@@ -24,6 +24,9 @@ type Options struct {
 	Rules   []*rule.Rule // all there are
 	// Page is the Markdown page of a rule, "" when it has none. It must be safe for concurrent use.
 	Page func(id string) string
+	// Book is the address of the companion book where no setting names one, "" when there is none; it is asked when a link is needed. nil means
+	// that there is none. It must be safe for concurrent use.
+	Book func() string
 	// CacheDir is where the engine's cache lives, as in engine.Options.
 	CacheDir string
 	// Log gets a line for whatever goes wrong that the client is not told; nil means nowhere. It must be safe for concurrent use.

@@ -230,7 +230,14 @@ func (s *server) DidChangeWatchedFiles(context.Context, *protocol.DidChangeWatch
 
 // book is what there is to read, with the addresses that the settings give now.
 func (s *server) book() *features.Book {
-	return &features.Book{Rules: s.rules, Page: s.options.Page, Base: s.settings.Load().BookURL}
+	base := s.settings.Load().BookURL
+	switch {
+	case base == bookNone:
+		base = ""
+	case base == "" && s.options.Book != nil:
+		base = s.options.Book()
+	}
+	return &features.Book{Rules: s.rules, Page: s.options.Page, Base: base}
 }
 
 // pathOf is the path of a file: absolute, forward slashes. ok is false for what is no file on this machine, such as an untitled buffer.

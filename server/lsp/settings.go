@@ -18,7 +18,8 @@ import (
 // The settings of the editors' extensions are made from this (go generate ./server/config): the comments are what users read, "default" is
 // what holds when nothing is set, "choices" lists the words that a setting takes.
 type settings struct {
-	// BookURL is the address where the companion book is served; findings then link to its sections. Without one they are read in the editor.
+	// BookURL is the address where the companion book is served; findings then link to its sections. Without one they are read in the
+	// editor, or, where that cannot show them, are served by nodebeyond to this machine alone; "none" leaves links out.
 	BookURL string `json:"bookUrl"`
 	// Scope says of which files findings are shown: "open" for those that are open in an editor, "workspace" for all.
 	Scope string `json:"scope" default:"open" choices:"open workspace"`
@@ -31,6 +32,7 @@ type settings struct {
 const (
 	scopeWorkspace = "workspace"
 	syntaxHide     = "hide"
+	bookNone       = "none"
 )
 
 // settingNames are the keys of settings.

@@ -106,6 +106,11 @@ func Build(b Book) (map[string][]byte, error) {
 		}
 		files[p.path] = text
 	}
+	for _, p := range m.pages {
+		if anchored, ok := strings.CutSuffix(p.path, ".html"); ok && (p.kind == "chapter" || p.kind == "rule") {
+			files[anchored+"/index.html"] = forward(p.path)
+		}
+	}
 	err := fs.WalkDir(static, "static", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -163,6 +168,14 @@ func (m *maker) wrap(p page) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// forward leads from the place as findings name it ("event-loop#timers") to the page, on servers that know folders only. The script keeps the
+// fragment; without scripts the top of the page has to do.
+func forward(to string) []byte {
+	name := path.Base(to)
+	return fmt.Appendf(nil, "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title><link rel=\"canonical\" href=\"../%s\"><script src=\"%sforward.js\"></script><meta http-equiv=\"refresh\" content=\"1; url=../%s\"><p><a href=\"../%s\">%s</a></p></html>\n",
+		name, name, root(strings.TrimSuffix(to, ".html")+"/"), name, name, name)
 }
 
 // Address is where a place of the book is below the root of the site: the place of a section ("event-loop#timers"), chapter ("event-loop")

@@ -43,7 +43,7 @@ func pages(t *testing.T) map[string]*html.Node {
 	t.Helper()
 	out := map[string]*html.Node{}
 	for name, data := range files(t) {
-		if !strings.HasSuffix(name, ".html") {
+		if !strings.HasSuffix(name, ".html") || files(t)[path.Dir(name)+".html"] != nil { // the latter only lead on
 			continue
 		}
 		n, err := html.Parse(bytes.NewReader(data))
@@ -227,6 +227,18 @@ func TestBuildRefuses(t *testing.T) {
 		b.Page = func(string) string { return text }
 		if _, err := site.Build(b); err == nil {
 			t.Errorf("%s: built", name)
+		}
+	}
+}
+
+// Findings name places without ".html"; a server that knows folders only finds something there.
+func TestForwards(t *testing.T) {
+	for at, want := range map[string]string{
+		"event-loop/index.html":            `<link rel="canonical" href="../event-loop.html"><script src="../forward.js">`,
+		"rules/sync-in-handler/index.html": `<link rel="canonical" href="../sync-in-handler.html"><script src="../../forward.js">`,
+	} {
+		if got := string(files(t)[at]); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", at, got)
 		}
 	}
 }

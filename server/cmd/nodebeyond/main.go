@@ -4,14 +4,17 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rules"
 	"nodebeyond/server/cli"
 	"nodebeyond/server/lsp"
+	"nodebeyond/server/site/serve"
 )
 
 // version is set by the build (-ldflags "-X main.version=1.2.0").
@@ -53,12 +56,26 @@ func tool() *cli.Tool {
 			return r, r.Text, nil
 		},
 	}
+	book := shelf(t, os.Stderr)
 	t.Serve = func(ctx context.Context, s cli.Serving) error {
 		// A client may close standard error, or the whole connection while an answer is written: that is told by the write, and the Go runtime would
 		// end the process for it on these streams (os/signal, "SIGPIPE").
 		signal.Ignore(syscall.SIGPIPE)
 		collectOften()
-		return lsp.Run(ctx, s.In, s.Out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Log: s.Log, Trace: s.Trace})
+		return lsp.Run(ctx, s.In, s.Out, lsp.Options{Version: t.Version, Rules: t.Rules, Page: t.Page, Book: book, Log: s.Log, Trace: s.Trace})
 	}
 	return t
+}
+
+// shelf gives the address where the book is served to this machine. It is served from the first time that somebody asks on, until the process
+// ends; "" when no port can be had, which is logged once.
+func shelf(t *cli.Tool, log io.Writer) func() string {
+	return sync.OnceValue(func() string {
+		pages, err := serve.Start(0, t.Pages)
+		if err != nil {
+			fmt.Fprintf(log, "nodebeyond: the book cannot be served: %v\n", err)
+			return ""
+		}
+		return pages.Base
+	})
 }
