@@ -20,8 +20,6 @@ type Lens struct {
 	// At is where the function starts, ModuleLens for the module. It names the lens in its version of the text.
 	At    int32
 	Title string
-	// Way are the places that prove it, from the registration on; nil for modules.
-	Way []Place
 }
 
 // ModuleLens is the At of a module's lens.
@@ -34,52 +32,34 @@ type Place struct {
 	Message string
 }
 
-// Lenses are those of a file, in order of place, with titles when these are wanted, and without ways. ok is false when the file is not analysed as it
-// is in the editor.
-func Lenses(s *workspace.Snapshot, file string, titles bool) (list []Lens, ok bool) {
+// Lenses are those of a file, in order of place. ok is false when the file is not analysed as it is in the editor.
+func Lenses(s *workspace.Snapshot, file string) (list []Lens, ok bool) {
 	ok = ask(s, file, func(p *program.Program, f *program.File) {
 		if c, cyclic := cycleOf(p, f.ID); cyclic {
-			l := Lens{At: ModuleLens}
-			if titles {
-				l.Title = cycleTitle(p, c)
-			}
-			list = append(list, l)
+			list = append(list, Lens{At: ModuleLens, Title: cycleTitle(p, c)})
 		}
 		eachRemarkable(p, f, func(r program.FuncRef, when nodeapi.When) {
 			fn := p.Func(r)
-			l := Lens{Range: nameOf(fn), At: fn.Start}
-			if titles {
-				l.Title = runsTitle(p, r, when)
-			}
-			list = append(list, l)
+			list = append(list, Lens{Range: nameOf(fn), At: fn.Start, Title: runsTitle(p, r, when)})
 		})
 	})
 	return list, ok
 }
 
-// ResolveLens gives a lens its title and way. ok is false when there is no such lens any more.
-func ResolveLens(s *workspace.Snapshot, file string, at int32) (l Lens, ok bool) {
+// LensWay are the places that prove what the lens of a function says, from the registration on. ok is false when there is no such lens.
+func LensWay(s *workspace.Snapshot, file string, at int32) (way []Place, ok bool) {
 	ask(s, file, func(p *program.Program, f *program.File) {
-		if at == ModuleLens {
-			var c *program.Component
-			if c, ok = cycleOf(p, f.ID); ok {
-				l = Lens{At: at, Title: cycleTitle(p, c)}
-			}
-			return
-		}
 		eachRemarkable(p, f, func(r program.FuncRef, when nodeapi.When) {
-			fn := p.Func(r)
-			if ok || fn.Start != at {
+			if ok || p.Func(r).Start != at {
 				return
 			}
 			ok = true
-			l = Lens{Range: nameOf(fn), At: at, Title: runsTitle(p, r, when)}
 			for _, step := range p.Witness(r, when) {
-				l.Way = append(l.Way, Place{p.Files[step.File].Path, step.Range, step.Message})
+				way = append(way, Place{p.Files[step.File].Path, step.Range, step.Message})
 			}
 		})
 	})
-	return l, ok
+	return way, ok
 }
 
 // ask calls use with the program of a file, when that was made of the text that the editor has.

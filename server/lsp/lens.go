@@ -3,14 +3,14 @@ package lsp
 import (
 	"context"
 	"encoding/json"
-	"hash/fnv"
-	"strconv"
+	"slices"
 	"sync"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
+	"nodebeyond/analyzers/rule"
 	"nodebeyond/server/features"
 	"nodebeyond/server/workspace"
 )
@@ -36,12 +36,17 @@ type lenses struct {
 	again   *workspace.Snapshot // came in while that was at work
 }
 
+// toldLenses are those of one version of a text.
 type toldLenses struct {
 	version int32
-	titles  string // a digest
+	text    string
+	list    []features.Lens
 }
 
 // CodeLens gives the places of the lenses of an open file, when everything that was typed before is analysed. Titles come when they are asked for.
+//
+// While a text does not parse it has none, and lines that go and come above the one in which somebody types would be worse than none at all: then the
+// last ones stay, where their functions are now.
 func (s *server) CodeLens(ctx context.Context, p *protocol.CodeLensParams) ([]protocol.CodeLens, error) {
 	out := []protocol.CodeLens{}
 	path, snap, doc, err := s.caughtUp(ctx, p.TextDocument.URI)
@@ -49,10 +54,14 @@ func (s *server) CodeLens(ctx context.Context, p *protocol.CodeLensParams) ([]pr
 		return out, err
 	}
 	list, ok := s.lensesOf(snap, path)
-	if !ok {
+	last, known := s.lenses.of(path)
+	switch {
+	case known && s.settings.Load().Lens && (!ok || broken(snap, path)):
+		list = last.movedTo(doc.Text)
+	case !ok:
 		return nil, contentModified
 	}
-	s.lenses.tell(doc.Path, toldLenses{doc.Version, digest(list)})
+	s.lenses.tell(doc.Path, toldLenses{doc.Version, doc.Text, list})
 	m := doc.Lines()
 	for _, l := range list {
 		data := lensData{p.TextDocument.URI, doc.Version, l.At}
@@ -61,31 +70,46 @@ func (s *server) CodeLens(ctx context.Context, p *protocol.CodeLensParams) ([]pr
 	return out, nil
 }
 
+// broken reports whether an open text does not parse.
+func broken(snap *workspace.Snapshot, path string) bool {
+	return slices.ContainsFunc(snap.Findings(path), func(d rule.Diagnostic) bool { return d.Rule == "syntax-error" })
+}
+
+// movedTo are the lenses where they are in a later text.
+func (t toldLenses) movedTo(text string) (list []features.Lens) {
+	edit := workspace.Diff(t.text, text)
+	for _, l := range t.list {
+		if l.At == features.ModuleLens {
+			list = append(list, l)
+		} else if r, ok := edit.Moved(l.Range); ok {
+			l.At += r.Start - l.Range.Start
+			l.Range = r
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
 // CodeLensResolve gives a lens its title and command.
 func (s *server) CodeLensResolve(ctx context.Context, p *protocol.CodeLens) (*protocol.CodeLens, error) {
 	var data lensData
 	if err := json.Unmarshal(p.Data, &data); err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "the data of the lens is not what it was: %v", err)
 	}
-	path, snap, doc, err := s.caughtUp(ctx, data.URI)
-	if err != nil {
-		return nil, err
-	}
-	if doc == nil || doc.Version != data.Version {
-		return nil, contentModified
-	}
-	l, ok := features.ResolveLens(snap, path, data.At)
-	if !ok {
+	path, _ := s.pathOf(data.URI)
+	doc := snapshotOf(ctx).Document(path)
+	told, known := s.lenses.of(path)
+	i := slices.IndexFunc(told.list, func(l features.Lens) bool { return l.At == data.At })
+	if !known || i < 0 || doc == nil || doc.Version != data.Version || told.version != data.Version {
 		return nil, contentModified
 	}
 	out := &protocol.CodeLens{Range: p.Range, Data: p.Data}
+	out.Command = protocol.Command{Title: told.list[i].Title, Command: showWay, Arguments: []protocol.LSPAny{anyOf(data)}}
 	if data.At == features.ModuleLens {
 		ask := struct {
 			URI uri.URI `json:"uri"`
 		}{data.URI}
-		out.Command = protocol.Command{Title: l.Title, Command: showGraph, Arguments: []protocol.LSPAny{anyOf(ask)}}
-	} else {
-		out.Command = protocol.Command{Title: l.Title, Command: showWay, Arguments: []protocol.LSPAny{anyOf(data)}}
+		out.Command.Command, out.Command.Arguments = showGraph, []protocol.LSPAny{anyOf(ask)}
 	}
 	return out, nil
 }
@@ -103,7 +127,7 @@ func (s *server) way(ctx context.Context, args []protocol.LSPAny) (any, error) {
 	if doc == nil || doc.Version != data.Version {
 		return nil, contentModified
 	}
-	l, ok := features.ResolveLens(snap, path, data.At)
+	places, ok := features.LensWay(snap, path, data.At)
 	if !ok {
 		return nil, contentModified
 	}
@@ -112,7 +136,7 @@ func (s *server) way(ctx context.Context, args []protocol.LSPAny) (any, error) {
 		Message  string            `json:"message"`
 	}
 	steps := []step{}
-	for _, place := range l.Way {
+	for _, place := range places {
 		if at, ok := s.location(snap, place); ok {
 			steps = append(steps, step{at, place.Message})
 		}
@@ -160,16 +184,22 @@ func (s *server) lensesOf(snap *workspace.Snapshot, path string) (list []feature
 	if !s.settings.Load().Lens {
 		return nil, true
 	}
-	return features.Lenses(snap, path, true)
+	return features.Lenses(snap, path)
 }
 
-// digest names what lenses say: equal digests, equal titles.
-func digest(list []features.Lens) string {
-	h := fnv.New64a()
+// titles are what lenses say.
+func titles(list []features.Lens) (all []string) {
 	for _, l := range list {
-		_, _ = h.Write([]byte(l.Title + "\n")) // it never fails
+		all = append(all, l.Title)
 	}
-	return strconv.FormatUint(h.Sum64(), 36)
+	return all
+}
+
+func (l *lenses) of(path string) (t toldLenses, known bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t, known = l.told[path]
+	return t, known
 }
 
 func (l *lenses) tell(path string, t toldLenses) {
@@ -220,12 +250,15 @@ func (s *server) compareLenses() {
 			}
 		}
 		l.mu.Unlock()
+		if slices.ContainsFunc(snap.Documents(), func(d *workspace.Document) bool { return broken(snap, d.Path) }) {
+			continue // what it calls is not known for a moment
+		}
 		for path, t := range told {
 			if snap.Document(path).Version != t.version {
 				continue
 			}
 			list, ok := s.lensesOf(snap, path)
-			if ok && digest(list) != t.titles {
+			if ok && !slices.Equal(titles(list), titles(t.list)) {
 				_ = s.client.CodeLensRefresh(s.life) // its answer says nothing
 				break
 			}

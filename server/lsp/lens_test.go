@@ -117,6 +117,22 @@ func TestLens(t *testing.T) {
 	if err := c.try("codeLens/resolve", map[string]any{"range": lspRange{}, "data": "x"}, nil); code(err) != jsonrpc2.InvalidParams {
 		t.Errorf("a lens that is none: %v", err)
 	}
+	// While a text does not parse the lenses stay where their functions are; those of other files do, too.
+	_, want := c.lenses("lib/store.js")
+	before = c.asked("workspace/codeLens/refresh")
+	c.tell("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": c.uri("lib/store.js"), "version": 3}, "contentChanges": []any{map[string]any{"text": "// new\nif (\n" + shop["lib/store.js"]}}})
+	c.settle()
+	_, got := c.lenses("lib/store.js")
+	if moved := strings.NewReplacer("1: runs", "2: runs", "2: runs", "3: runs", "3: runs", "4: runs").Replace(want); got != moved || want == "" {
+		t.Errorf("broken:\n%snot\n%s", got, moved)
+	}
+	if c.asked("workspace/codeLens/refresh") != before {
+		t.Error("the client was told to ask again about a text that does not parse")
+	}
+	c.tell("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": c.uri("lib/store.js"), "version": 4}, "contentChanges": []any{map[string]any{"text": "// new\n" + shop["lib/store.js"]}}})
+	if _, got := c.lenses("lib/store.js"); got != want {
+		t.Errorf("mended:\n%snot\n%s", got, want)
+	}
 	// Off means none, and the client hears of it.
 	before = c.asked("workspace/codeLens/refresh")
 	c.tell("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"lens": false}})

@@ -33,9 +33,9 @@ func Diff(before, after string) Edit {
 	return Edit{Start: start, End: len(before) - tail, Len: len(after) - tail - start}
 }
 
-// moved is where a range lies after an edit; ok is false when the edit took the last byte of what was there.
+// Moved is where a range lies after an edit; ok is false when the edit took the last byte of what was there.
 // Text typed at either edge of a range stays outside it, so that a finding does not grow over what is typed beside it.
-func (e Edit) moved(r syntax.Range) (_ syntax.Range, ok bool) {
+func (e Edit) Moved(r syntax.Range) (_ syntax.Range, ok bool) {
 	start, end := int(r.Start), int(r.End)
 	shift := e.Len - (e.End - e.Start)
 	switch {
@@ -74,7 +74,7 @@ next:
 		if d.File == file {
 			for _, e := range edits {
 				var ok bool
-				if d.Range, ok = e.moved(d.Range); !ok {
+				if d.Range, ok = e.Moved(d.Range); !ok {
 					continue next
 				}
 			}
@@ -96,7 +96,7 @@ func carrySteps(steps []rule.Step, file string, edits []Edit) []rule.Step {
 			continue
 		}
 		for _, e := range edits {
-			r, ok := e.moved(steps[i].Range)
+			r, ok := e.Moved(steps[i].Range)
 			if !ok {
 				at := int32(e.Start)
 				r = syntax.Range{Start: at, End: at}
@@ -117,7 +117,7 @@ next:
 				if e.touches(f.Edits[i].Range) {
 					continue next
 				}
-				f.Edits[i].Range, _ = e.moved(f.Edits[i].Range)
+				f.Edits[i].Range, _ = e.Moved(f.Edits[i].Range)
 			}
 		}
 		out = append(out, f)

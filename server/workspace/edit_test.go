@@ -34,7 +34,7 @@ func TestMoved(t *testing.T) {
 		end := strings.Index(strip(test.before, "|"), "]") - 1
 		from := strings.Index(strip(test.before, "[]"), "|")
 		to := strings.LastIndex(strip(test.before, "[]"), "|") - 1
-		r, ok := Edit{from, to, len(test.with)}.moved(syntax.Range{Start: int32(start), End: int32(end)})
+		r, ok := Edit{from, to, len(test.with)}.Moved(syntax.Range{Start: int32(start), End: int32(end)})
 		got := "-"
 		if ok {
 			text := strip(test.before, "[]|")
