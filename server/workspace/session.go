@@ -83,6 +83,7 @@ type project struct {
 	base    *engine.Options // of the plan, once there is one; for drafts
 	listed  bool            // plan and files are right
 	running bool
+	later   bool // an analysis is due as soon as what was typed is told
 	since   int  // the place in the session's log where the running analysis began
 	due     bool // something changed since the running analysis began
 	insist  bool // the last analysis was cancelled: let this one end
@@ -213,7 +214,7 @@ func (d *Document) drafted(draft *engine.Draft) {
 
 // same says whether the folder's analysis is up to date and was about this text.
 func (s *Session) same(p *project, d *Document) bool {
-	if p.loose || p.done == nil || p.running || p.done.result == nil {
+	if p.loose || p.done == nil || p.running || p.later || p.done.result == nil {
 		return false
 	}
 	m, err := (&Snapshot{done: []*analysis{p.done}}).Lines(d.Path)
@@ -256,12 +257,19 @@ func (s *Session) change(d *Document, version int32, text string, edits []Edit) 
 	for _, e := range edits {
 		s.log.add(happening{file: d.Path, edit: e})
 	}
-	s.analyse(s.project(d.Path))
 	s.publish(false)
-	if next.Drafted && s.ctx.Err() == nil {
-		s.typed[d.Path] = true
-		s.wake()
+	p := s.project(d.Path)
+	if !next.Drafted || s.ctx.Err() != nil {
+		s.analyse(p)
+		return
 	}
+	s.typed[d.Path] = true
+	if p.running {
+		s.analyse(p)
+	} else {
+		p.later = true // a person waits for what is told first; the analysis would take the processor from it
+	}
+	s.wake()
 }
 
 // local is the findings of a buffer with those that its own text proves as its draft has them now. In a statement that does not parse they stay as
@@ -367,7 +375,7 @@ func (s *Session) Known(ctx context.Context, file string) (*Snapshot, error) {
 		snap, moved := s.Snapshot(), s.moved
 		busy := false
 		for root, p := range s.projects {
-			busy = busy || p.running && within(root, file)
+			busy = busy || (p.running || p.later) && within(root, file)
 		}
 		s.mu.Unlock()
 		if d := snap.docs[file]; !busy || d != nil && d.Drafted {
@@ -390,7 +398,7 @@ func (s *Session) Ready(ctx context.Context, file string) (*Snapshot, error) {
 		s.mu.Lock()
 		busy := false
 		for root, p := range s.projects {
-			busy = busy || p.running && within(root, file)
+			busy = busy || (p.running || p.later) && within(root, file)
 		}
 		moved := s.moved
 		s.mu.Unlock()
@@ -500,6 +508,13 @@ func (s *Session) tellAll() {
 		for file := range typed {
 			s.config.Typed(now, file)
 		}
+		s.mu.Lock()
+		for _, p := range s.projects {
+			if p.later {
+				s.analyse(p)
+			}
+		}
+		s.mu.Unlock()
 	}
 }
 
@@ -508,6 +523,7 @@ func (s *Session) analyse(p *project) {
 	if s.ctx.Err() != nil {
 		return
 	}
+	p.later = false
 	if !p.running {
 		p.running = true
 		go s.run(p)
