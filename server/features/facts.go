@@ -301,10 +301,15 @@ func (q *query) unheard(v effects.ValueID) bool {
 	if q.f.Test || q.p.Hears(q.f, v, "error") != program.HeardNo {
 		return false
 	}
+	made := false
 	for _, a := range q.p.Eval(q.f, v) {
-		if a.Kind != program.AbsInst || a.Site < 0 {
+		if a.Kind != program.AbsInst {
 			continue
 		}
+		if a.Site < 0 {
+			return false // given by somebody who may listen: the sockets of an HTTP server have a listener of Node's own
+		}
+		made = true
 		at := program.CallRef{File: a.File, Call: a.Site}
 		if m := q.p.Member(at); m != nil && m.Func != nil && m.Func.ErrFirst && q.p.CallbackArg(at) >= 0 {
 			return false
@@ -313,7 +318,7 @@ func (q *query) unheard(v effects.ValueID) bool {
 			return false
 		}
 	}
-	return true
+	return made
 }
 
 // aboutObject reports whether the hover is about an emitter or stream itself: where it is made, a name for it, or what listens to it and drains it.

@@ -43,6 +43,9 @@ func (q *query) leads(im *effects.ImportRef, t *program.Target) []string {
 	case !t.Found():
 		m := q.p.Explain(q.f, q.spot.imp)
 		line := "Leads nowhere: " + code(t.Code) + "."
+		if m.Excuse != "" {
+			line = "Leads nowhere now (" + code(t.Code) + "), but " + m.Excuse + "."
+		}
 		if spec := q.f.Facts.Str(im.Spec); !relative(spec) {
 			if len(m.Tried) > 0 {
 				line += " No `node_modules` folder from here up has it."
