@@ -14,7 +14,7 @@ interface Page {
 }
 
 /** Where the book begins. */
-const first = 'runtime';
+const first = 'contents';
 
 export class SectionView implements vscode.Disposable, vscode.WebviewPanelSerializer<{ anchor?: string }> {
   private panel: vscode.WebviewPanel | undefined;
@@ -28,7 +28,7 @@ export class SectionView implements vscode.Disposable, vscode.WebviewPanelSerial
     this.server = server;
   }
 
-  /** Opens a page: the anchor of a section, a chapter, or the id of a rule; without one the page that was read last, or the first. */
+  /** Opens a page: the anchor of a section, a chapter, or the id of a rule; without one the page that was read last, or the contents. */
   async open(name?: string): Promise<void> {
     const wanted = name ?? this.page?.anchor ?? first;
     if (this.page && this.page.anchor !== wanted && this.panel) this.history.push(this.page.anchor);
@@ -65,14 +65,16 @@ export class SectionView implements vscode.Disposable, vscode.WebviewPanelSerial
     panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.context.extensionUri, 'media'), ...this.styleFolders()] };
     panel.onDidDispose(() => { this.panel = undefined; this.history = []; });
-    panel.webview.onDidReceiveMessage((message: { follow?: string; go?: 'previous' | 'next' | 'back' }) => this.told(message));
+    panel.webview.onDidReceiveMessage((message: { follow?: string; go?: 'previous' | 'next' | 'back' | 'contents' }) => this.told(message));
   }
 
-  private async told(message: { follow?: string; go?: 'previous' | 'next' | 'back' }): Promise<void> {
+  private async told(message: { follow?: string; go?: 'previous' | 'next' | 'back' | 'contents' }): Promise<void> {
     try {
       if (message.go === 'back') {
         const before = this.history.pop();
         if (before) await this.show(before);
+      } else if (message.go === 'contents') {
+        await this.open(first);
       } else if (message.go && this.page?.[message.go]) {
         await this.open(this.page[message.go]);
       } else if (message.follow) {
@@ -97,7 +99,7 @@ export class SectionView implements vscode.Disposable, vscode.WebviewPanelSerial
     const script = webview.asWebviewUri(vscode.Uri.joinPath(this.context.extensionUri, 'media', 'section.js'));
     const button = (go: string, label: string, there: boolean) => `<button data-go="${go}"${there ? '' : ' disabled'}>${label}</button>`;
     const bar = `<nav>${button('back', '&#8617; Back', this.history.length > 0)}<span class="where">${escaped(page.anchor)}</span>` +
-      `${button('previous', '&#8592; Previous', !!page.previous)}${button('next', 'Next &#8594;', !!page.next)}</nav>`;
+      `${button('contents', 'Contents', page.anchor !== first)}${button('previous', '&#8592; Previous', !!page.previous)}${button('next', 'Next &#8594;', !!page.next)}</nav>`;
     webview.html = `<!doctype html>
 <html lang="en">
 <head>

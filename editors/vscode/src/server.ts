@@ -25,6 +25,9 @@ export interface Status {
 /** How commands of the server are shown: it names the command, and the extension has a view for it. */
 export type Shows = (command: string, args: readonly unknown[]) => Promise<unknown> | undefined;
 
+/** Of a project's settings the server knows where their rules lead. */
+const settingsFile = { scheme: 'file', pattern: '**/nodebeyond.jsonc' };
+
 const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
 export class Server implements vscode.Disposable {
@@ -133,7 +136,7 @@ export class Server implements vscode.Disposable {
 
   private makeClient(binary: Binary): LanguageClient {
     const client = new Quiet('nodebeyond', 'nodebeyond', () => this.spawn(binary), {
-      documentSelector: languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]),
+      documentSelector: [...languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]), settingsFile],
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => this.settings(),
@@ -157,7 +160,11 @@ export class Server implements vscode.Disposable {
         protocol2Code: (text) => vscode.Uri.parse(commandLink(text) ?? text),
       },
       middleware: {
+        // What the settings of a project are is shown and completed from the schema already.
+        provideCompletionItem: (document, position, context, token, next) =>
+          isSettings(document) ? undefined : next(document, position, context, token),
         provideHover: async (document, position, token, next) => {
+          if (isSettings(document)) return undefined;
           const hover = await next(document, position, token);
           const shown = vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'nodebeyond' && d.range.contains(position));
           for (const part of hover?.contents ?? []) {
@@ -264,6 +271,8 @@ export class Server implements vscode.Disposable {
     this.changed.fire(status);
   }
 }
+
+const isSettings = (document: vscode.TextDocument): boolean => vscode.languages.match(settingsFile, document) > 0;
 
 class Failure {
   readonly message: string;

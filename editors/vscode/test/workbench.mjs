@@ -94,11 +94,11 @@ export async function start({ extensions, env = {} }) {
       if (files.length > 0) {
         query.set('payload', JSON.stringify([['gotoLineMode', 'true'], ...files.map((file) => ['openFile', `vscode-remote://127.0.0.1:${port}${path.join(folder, file)}`])]));
       }
-      // The one step that is tried again: it takes a second, or on a busy machine the workbench gives up waiting for its server.
+      // The one step that is tried again: on a busy machine the workbench may give up waiting for its server, and opens without its folders.
       for (let attempt = 1; ; attempt++) {
         try {
           await page.goto(`http://127.0.0.1:${port}/?${query}`);
-          await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: patience / 2 });
+          await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: patience / 2 });
           break;
         } catch (err) {
           if (attempt === 3) throw err;

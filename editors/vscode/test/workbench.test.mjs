@@ -175,9 +175,17 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     await problems.locator('.monaco-list-row', { hasText: /orders\.js\[Ln 4\d/ }).first().waitFor();
     await picture('2-problems');
 
+    const section = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    const closeSection = async () => {
+      await page.locator('.tab', { hasText: await section.locator('h1').textContent() }).locator('.action-label').click();
+      await page.locator('iframe.webview.ready').first().waitFor({ state: 'hidden' });
+    };
+    await row.locator('a', { hasText: 'response-ended-twice' }).click();
+    await section.locator('h1', { hasText: 'Ending a response' }).waitFor();
+    await closeSection();
+
     // A hover goes away by itself, when the mouse seems to have left or another one has more to say.
     const hover = page.locator('.monaco-hover:visible', { hasText: 'response-ended-twice' }).first();
-    const section = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     let title;
     await insist('the hover and its link', async (timeout) => {
       await page.mouse.move(1200, 850);
@@ -203,8 +211,10 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     const other = await related.textContent();
     await related.click();
     await section.locator('h1', { hasText: other }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.locator('.tab', { hasText: other }).locator('.action-label').click();
+    await section.locator('button', { hasText: 'Contents' }).click();
+    await section.locator('h2', { hasText: 'The event loop' }).waitFor();
+    await picture('5-contents');
+    await closeSection();
 
     await word.click();
     await quiet();
@@ -244,9 +254,11 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     await page.locator('.tab').first().waitFor({ state: 'detached' });
     await command(page, 'nodebeyond: Getting Started');
     await page.getByText('See the evidence').first().waitFor();
-    await until('the picture of the first step', () => page.evaluate(() => [...document.querySelectorAll('.gettingStartedContainer iframe, .gettingStartedContainer img, .gettingStartedContainer webview')].length > 0));
+    const drawing = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('svg text');
+    await drawing.filter({ hasText: 'PROBLEMS' }).waitFor();
     await picture('11-walkthrough');
     await page.getByText('Look at the modules').first().click();
+    await drawing.filter({ hasText: 'metrics.js' }).waitFor();
     await picture('12-walkthrough-modules');
 
     await insist('a file', async (timeout) => {

@@ -115,11 +115,27 @@ module.exports = async ({ test, assert, status, until, extension }) => {
     await until('no lenses', async () => (await lenses()).length === 0);
   });
 
+  await test('the call hierarchy leads from a finding to the request handler', async () => {
+    const store = at('lib/store.js');
+    const [{ range }] = findings(store, 'sync-in-handler');
+    const reached = new Map();
+    const queue = await vscode.commands.executeCommand('vscode.prepareCallHierarchy', store, range.start);
+    for (const item of queue) {
+      const key = `${item.uri.path.slice(root.path.length + 1)} ${item.name}`;
+      if (reached.has(key)) continue;
+      reached.set(key, item);
+      for (const call of await vscode.commands.executeCommand('vscode.provideIncomingCalls', item) ?? []) queue.push(call.from);
+    }
+    const names = [...reached.keys()];
+    for (const file of ['lib/store.js', 'routes/catalog.js', 'server.js']) assert.ok(names.some((n) => n.startsWith(`${file} `)), names.join('\n'));
+  });
+
   await test('the book, the graph and the trace are shown', async () => {
     const tabs = () => vscode.window.tabGroups.all.flatMap((g) => g.tabs);
     const views = () => tabs().map((t) => t.input?.viewType ?? t.input?.uri?.scheme).filter(Boolean);
     await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('nodebeyond.readSection', 'event-loop#blocking-the-loop');
+    // As the code action "Read about it" does.
+    await vscode.commands.executeCommand('nodebeyond.openSection', 'event-loop#blocking-the-loop');
     await until('the section', () => views().some((v) => v.endsWith('nodebeyond.section')));
     assert.equal(tabs().find((t) => t.input?.viewType?.endsWith('nodebeyond.section')).label, 'Blocking the loop');
     await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
@@ -139,10 +155,15 @@ module.exports = async ({ test, assert, status, until, extension }) => {
     await vscode.window.tabGroups.close(tabs().filter((t) => t.input?.viewType || t.input?.uri?.scheme === 'nodebeyond-trace'));
   });
 
-  await test('nodebeyond.jsonc is checked', async () => {
+  await test('nodebeyond.jsonc is checked, and its rules lead to their pages', async () => {
     const config = at('nodebeyond.jsonc');
-    fs.writeFileSync(config.fsPath, '{ "presett": "strict" }\n');
+    fs.writeFileSync(config.fsPath, '{ "presett": "strict", "rules": { "busy-wait": "on" } }\n');
     await vscode.window.showTextDocument(config);
+    const links = await until('links', async () => {
+      const list = await vscode.commands.executeCommand('vscode.executeLinkProvider', config, 10);
+      return list.some((l) => l.target?.scheme === 'command') && list;
+    });
+    assert.ok(links.some((l) => decodeURIComponent(l.target.query) === '["rules/busy-wait"]'), JSON.stringify(links));
     await until('a complaint about the key', () => vscode.languages.getDiagnostics(config).some((d) => /presett/.test(d.message)));
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     fs.rmSync(config.fsPath);

@@ -9,7 +9,8 @@ const suites = { api: require('./api.js'), multi: require('./multi.js') };
 
 exports.activate = async () => {
   const { workspaceFile, workspaceFolders } = vscode.workspace;
-  const name = path.basename((workspaceFile ?? workspaceFolders?.[0]?.uri)?.fsPath ?? '').replace('.code-workspace', '');
+  if (!workspaceFolders?.length) return; // the window will be opened again
+  const name = path.basename((workspaceFile ?? workspaceFolders[0].uri).fsPath).replace('.code-workspace', '');
   const out = path.join(process.env.PROBE, name);
   const extension = vscode.extensions.getExtension('nodebeyond.nodebeyond');
   const { status, onDidChangeStatus } = await extension.activate();
