@@ -184,6 +184,8 @@ type Handler struct {
 	// Paths say where handlers stand in a structure: names with dots between them, * for any: "resolvers.*.*". Where a function stands on the way, what
 	// it returns is meant.
 	Paths []string
+	// First is the name that the handler's first parameter must have, "" for any.
+	First string
 }
 
 // AwaitedBy reports whether the framework awaits a returned promise at that major version of its package; 0 stands for an unknown version,

@@ -30,7 +30,9 @@ func initServices() {
 	class(Class{Name: "moleculer.ServiceBroker", Methods: methods(fns{"createService": service, "loadService": plain(), "loadServices": plain()}.and(promise(), "start stop call emit mcall broadcast"))}, "moleculer|ServiceBroker")
 	schema("moleculer", Handler{When: Request, Awaits: true, Ends: -1, What: "moleculer action", Paths: fields(moleculerPaths)})
 	// apostrophe 4 (docs.apostrophecms.org, Module API, "Route functions"): a module exports functions that give its routes.
-	schema("apostrophe", Handler{When: Request, Awaits: true, Ends: -1, What: "apostrophe route", Paths: fields("apiRoutes.*.* routes.*.* renderRoutes.*.* restApiRoutes.* components.*")})
+	// Methods that take req are called for one, by routes, by other modules, by page and widget loaders ("The req object").
+	schema("apostrophe", Handler{When: Request, Awaits: true, Ends: -1, What: "apostrophe route", Paths: fields("apiRoutes.*.* routes.*.* renderRoutes.*.* restApiRoutes.* components.*")},
+		Handler{When: Request, Awaits: true, Ends: -1, What: "apostrophe method", Paths: fields("methods.* extendMethods.* handlers.*.*"), First: "req"})
 	// sails 1, "Actions": action machines.
 	schema("sails", Handler{When: Request, Awaits: true, Ends: -1, What: "sails action", Paths: fields("fn")})
 
@@ -81,14 +83,14 @@ const moleculerPaths = "actions.* actions.*.handler events.* events.*.handler"
 
 // Schemas are what files of packages that depend on a framework export for it to find: the package, and where handlers stand in what a file
 // exports.
-func Schemas() map[string]Handler {
+func Schemas() map[string][]Handler {
 	load()
 	return schemas
 }
 
-var schemas = map[string]Handler{}
+var schemas = map[string][]Handler{}
 
-func schema(pkg string, h Handler) { schemas[pkg] = h }
+func schema(pkg string, h ...Handler) { schemas[pkg] = h }
 
 // messages is a table of events that come once per message.
 func messages(names string) events {

@@ -23,6 +23,8 @@ type Root struct {
 	Awaits bool
 	// Handler is the table's entry, nil for events.
 	Handler *nodeapi.Handler
+	// hosted says that the host of a plug-in runs it, whose clients wait.
+	hosted bool
 	// Looks says why a function that nothing is seen to register is taken for a handler, "" for all others.
 	Looks string
 }

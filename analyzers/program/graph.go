@@ -83,6 +83,7 @@ func (p *Program) buildGraph() {
 	p.addParamEdges()
 	p.decoratorRoots()
 	p.schemaRoots()
+	p.hookRoots()
 	p.accessEdges()
 	p.emitEdges()
 	for w := nodeapi.Request; w <= nodeapi.Load; w++ {
@@ -122,6 +123,7 @@ func (p *Program) callEdges(f *File, call effects.CallID) {
 	if len(p.targetsOf(f, call)) == 0 {
 		p.routeByLooks(f, ref, args)
 		p.connectionByLooks(f, ref, args)
+		p.pluginRoots(f, ref, args)
 	}
 	if memberOf(p.targetsOf(f, call)) == nil {
 		p.listenerByLooks(f, ref, args)

@@ -28,10 +28,32 @@ func (p *Program) guessEdges(f *File, ref CallRef, from FuncRef) {
 	if len(list) == 0 || len(list) > 1 && !distinctive(name) || p.madeElsewhere(f, cv.A) {
 		return
 	}
-	for _, fn := range list {
+	for _, fn := range p.calledLike(f, cv.A, list) {
 		e := Edge{To: fn, At: ref, Kind: EdgeCall, Weak: true, Guess: true}
 		p.addEdge(from, e)
 	}
+}
+
+// calledLike narrows a guess to the methods of the class that the object is named for, where there is one: chan.removeUser() is that of Chan.
+func (p *Program) calledLike(f *File, object effects.ValueID, list []FuncRef) []FuncRef {
+	if len(list) < 2 {
+		return list
+	}
+	name := f.Facts.CalleeName(object)
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	var out []FuncRef
+	for _, fn := range list {
+		if class := p.Func(fn).Class; class >= 0 {
+			facts := p.Files[fn.File].Facts
+			if strings.EqualFold(facts.Str(facts.Classes[class].Name), name) {
+				out = append(out, fn)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return list
+	}
+	return out
 }
 
 // distinctive reports whether a name says what it is about: writeList does, init and write do not.

@@ -12,19 +12,38 @@ import (
 func (p *Program) schemaRoots() {
 	schemas := nodeapi.Schemas()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		h := schemas[name]
 		for _, f := range p.Files {
 			if f.Test || !f.dependsOn(name) {
 				continue
 			}
-			for _, path := range h.Paths {
-				p.eachHandlerAt(p.wholeExport(f), strings.Split(path, "."), func(fn FuncRef, _ uint8) {
-					p.roots = append(p.roots, Root{Func: fn, When: h.When, At: CallRef{fn.File, None}, What: h.What, Awaits: h.Awaits, Handler: &h,
-						Looks: p.FuncName(fn) + " is " + withArticle(h.What) + " in what the file exports"})
-				})
+			for i := range schemas[name] {
+				p.schemaRootsOf(f, &schemas[name][i])
 			}
 		}
 	}
+}
+
+func (p *Program) schemaRootsOf(f *File, h *nodeapi.Handler) {
+	whole := p.wholeExport(f)
+	for _, path := range h.Paths {
+		p.eachHandlerAt(whole, strings.Split(path, "."), func(fn FuncRef, _ uint8) {
+			if h.First != "" && !p.takes(fn, h.First) {
+				return
+			}
+			p.roots = append(p.roots, Root{Func: fn, When: h.When, At: CallRef{fn.File, None}, What: h.What, Awaits: h.Awaits, Handler: h,
+				Looks: p.FuncName(fn) + " is " + withArticle(h.What) + " in what the file exports"})
+		})
+	}
+}
+
+// takes reports whether the first parameter of a function that is not called _super has a name.
+func (p *Program) takes(fn FuncRef, name string) bool {
+	facts := p.Files[fn.File].Facts
+	params := p.Func(fn).Params
+	if len(params) > 1 && facts.Str(params[0].Name) == "_super" {
+		params = params[1:]
+	}
+	return len(params) > 0 && facts.Str(params[0].Name) == name
 }
 
 // dependsOn reports whether the file's package is the named one or asks for it.

@@ -83,7 +83,7 @@ func (p *Program) Runs(r FuncRef, w nodeapi.When) bool {
 // Serves reports whether the program answers anybody: whether some code outside tests handles requests or connections.
 func (p *Program) Serves() bool {
 	for i := range p.roots {
-		if r := &p.roots[i]; (r.When == nodeapi.Request || r.When == nodeapi.Connection || r.When == nodeapi.Job) && !p.Files[r.Func.File].Test {
+		if r := &p.roots[i]; (r.When == nodeapi.Request || r.When == nodeapi.Connection || r.When == nodeapi.Job || r.hosted) && !p.Files[r.Func.File].Test {
 			return true
 		}
 	}
