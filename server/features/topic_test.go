@@ -72,7 +72,11 @@ func hoverArchive(t *testing.T, file string, met map[string]bool) {
 						for _, topic := range h.Topics {
 							met[topic.Name] = true
 						}
-						said["@"+m[2]] = strings.ReplaceAll(h.Markdown(), dir, "/shop") + "\n"
+						text := strings.ReplaceAll(h.Markdown(), dir, "/shop") + "\n"
+						if other, twice := said["@"+m[2]]; twice && other != text {
+							t.Errorf("%s: two places have @%s: %q, and\n%snot\n%s", src.Name, m[2], before, text, other)
+						}
+						said["@"+m[2]] = text
 					}
 				}
 			}
