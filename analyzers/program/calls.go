@@ -40,26 +40,6 @@ func (p *Program) targetsOf(f *File, call effects.CallID) []Abs {
 // Member is the API member that a call calls, nil for none.
 func (p *Program) Member(r CallRef) *nodeapi.Member { return memberOf(p.Targets(r)) }
 
-// resolveCalls finds what every call calls, and lets arguments flow into parameters.
-func (p *Program) resolveCalls() {
-	for _, f := range p.Files {
-		if p.canceled() {
-			return
-		}
-		for ci := range f.Facts.Calls {
-			p.ask(f.targetNode(effects.CallID(ci)))
-		}
-	}
-	for _, f := range p.Files {
-		if p.canceled() {
-			return
-		}
-		for ci := range f.Facts.Calls {
-			p.ask(f.flowNode(effects.CallID(ci)))
-		}
-	}
-}
-
 // flowCall lets the arguments of a call flow.
 func (p *Program) flowCall(f *File, call effects.CallID) {
 	if p.ask(f.targetNode(call)) != 0 {
@@ -456,7 +436,7 @@ func (p *Program) classesOf(a Abs) (out []*nodeapi.Class) {
 			}
 		}
 	case AbsNewFunc, AbsProtoFn:
-		for _, r := range p.supersOf(Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
+		for _, r := range p.supers.read(p, Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
 			for _, x := range p.EvalRef(r) {
 				out = p.appendSuper(out, x)
 			}

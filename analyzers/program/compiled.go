@@ -38,7 +38,7 @@ func (p *Program) indexCompiledExports(f *File, c *effects.Call) {
 			for _, m := range f.Facts.Objects[a.ID].Members {
 				if v := f.Facts.Val(m.Value); v.Kind == effects.Closure && m.Flags&(effects.MemberSpread|effects.MemberComputed) == 0 {
 					for _, r := range f.Facts.Funcs[v.A].Returns {
-						p.indexWrite(f, c.Args[0], p.name(f, m.Name), f.Facts.Str(m.Name), r, c.Func)
+						p.indexWrite(f, c.Args[0], p.name(f, m.Name), f.Facts.Str(m.Name), r)
 					}
 				}
 			}

@@ -39,14 +39,44 @@ func (p *Program) eachDecorated(yield func(decorated)) {
 	}
 }
 
-// compiledDecorators recognises the helpers that compilers write (TypeScript's emitter, tslib, esbuild, SWC).
-func (p *Program) compiledDecorators(f *File, c *effects.Call, yield func(decorated)) {
-	if len(c.Args) < 2 || f.Facts.Val(c.Args[0]).Kind != effects.Array {
-		return
+// decorated reports whether the program has a class or member with decorators.
+func (p *Program) decorated() bool {
+	for _, f := range p.Files {
+		for i := range f.Facts.Classes {
+			c := &f.Facts.Classes[i]
+			if len(c.Decorators) > 0 {
+				return true
+			}
+			for k := range c.Members {
+				if len(c.Members[k].Decorators) > 0 {
+					return true
+				}
+			}
+		}
+		for i := range f.Facts.Calls {
+			if compiledDecorator(f.Facts, &f.Facts.Calls[i]) {
+				return true
+			}
+		}
 	}
-	switch helperName(f.Facts, c.Callee) {
+	return false
+}
+
+// compiledDecorator reports whether a call is of one of the helpers that compilers write (TypeScript's emitter, tslib, esbuild, SWC).
+func compiledDecorator(f *effects.Facts, c *effects.Call) bool {
+	if len(c.Args) < 2 || f.Val(c.Args[0]).Kind != effects.Array {
+		return false
+	}
+	switch helperName(f, c.Callee) {
 	case "__decorate", "__decorateClass", "_ts_decorate":
-	default:
+		return true
+	}
+	return false
+}
+
+// compiledDecorators yields what such a call decorates.
+func (p *Program) compiledDecorators(f *File, c *effects.Call, yield func(decorated)) {
+	if !compiledDecorator(f.Facts, c) {
 		return
 	}
 	d := decorated{file: f, decorators: f.Facts.Lists[f.Facts.Val(c.Args[0]).A]}

@@ -19,7 +19,6 @@ func (p *Program) define(f *File, c *effects.Call) {
 	}
 	prop, ok := p.Literal(f, c.Args[1])
 	if !ok {
-		p.noteDefiner(f, c)
 		for _, d := range p.Eval(f, c.Args[2]) {
 			if d.Kind == AbsObject {
 				p.indexGetters(f, c, d)
@@ -87,7 +86,7 @@ func (p *Program) setAccessor(g *File, v effects.ValueID, targets []Abs, prop st
 			continue
 		}
 		if g.Facts.Funcs[fv.A].Flags&effects.FuncArrow == 0 {
-			p.setOwner(FuncRef{g.ID, fv.A}, asOwner(a)) // not the descriptor in which it stands
+			p.owned(FuncRef{g.ID, fv.A}, asOwner(a), ownedByType) // not the descriptor in which it stands
 		}
 		if !set {
 			for _, r := range g.Facts.Funcs[fv.A].Returns {
@@ -101,6 +100,9 @@ func (p *Program) setAccessor(g *File, v effects.ValueID, targets []Abs, prop st
 
 // noteDefiner remembers a function whose parameters name the property that it defines.
 func (p *Program) noteDefiner(f *File, c *effects.Call) {
+	if cv := f.Facts.Val(c.Callee); len(c.Args) < 3 || cv.Kind != effects.Prop && cv.Kind != effects.ImportName || f.Facts.Strings[cv.B] != "defineProperty" {
+		return
+	}
 	name := f.Facts.Val(c.Args[1])
 	d := f.Facts.Val(c.Args[2])
 	if name.Kind != effects.Param || name.A != c.Func || d.Kind != effects.Object {
@@ -124,6 +126,7 @@ func (p *Program) noteDefiner(f *File, c *effects.Call) {
 // definedBy notes what a call of such a function makes.
 func (p *Program) definedBy(f *File, call effects.CallID) {
 	c := &f.Facts.Calls[call]
+	p.note(f.targetNode(call))
 	for _, t := range p.targetsOf(f, call) {
 		d, ok := p.definers[FuncRef{t.File, t.ID}]
 		if t.Kind != AbsFunc || !ok || int(max(d.object, d.name, d.value)) >= len(c.Args) {

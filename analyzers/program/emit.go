@@ -87,7 +87,7 @@ func (p *Program) family(a Abs) []Abs {
 			g := p.Files[c.File]
 			above = p.Eval(g, g.Facts.Classes[c.ID].Extends)
 		case AbsFunc:
-			for _, r := range p.supersOf(c) {
+			for _, r := range p.supers.read(p, c) {
 				above = append(above, p.EvalRef(r)...)
 			}
 		}

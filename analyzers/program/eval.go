@@ -443,7 +443,7 @@ func (p *Program) lookUp(a Abs, id int32, name string, s *set) {
 		p.copied(Abs{Kind: AbsNewFunc, File: a.File, ID: a.ID}, id, s)
 		p.copied(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, id, s)
 		if len(*s) == 0 {
-			for _, r := range p.supersOf(Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
+			for _, r := range p.supers.read(p, Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
 				p.inherited(p.EvalRef(r), id, s)
 			}
 		}
@@ -635,8 +635,7 @@ func (p *Program) evalThis(f *File, fn effects.FuncID, s *set) {
 	w := p.flowOf(FuncRef{f.ID, fn})
 	if w.owner.Kind != AbsNone {
 		s.add(w.owner)
-		p.note(p.mixedIntoNode)
-		s.addAll(p.mixedInto[w.owner])
+		s.addAll(p.mixedInto.read(p, w.owner))
 	}
 	for _, r := range w.this {
 		for _, a := range p.EvalRef(r) {

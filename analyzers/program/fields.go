@@ -240,7 +240,7 @@ func (p *Program) collectFields() {
 	}
 	for key, at := range p.props.at { // what descriptors and libraries' helpers define
 		if key.name != anyName {
-			for _, r := range p.props.list[at] {
+			for _, r := range p.props.rows[at].list {
 				if !p.Files[r.File].Test {
 					add(key.name, r)
 				}

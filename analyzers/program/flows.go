@@ -12,8 +12,6 @@ type flow struct {
 	things  []set       // for each parameter: elements of tables, and what a container injects
 	this    []Ref       // what it is called on
 	owner   Abs         // the thing whose method it is
-	// next is the owner that the round finds; several places may say something, and the last is right.
-	next Abs
 }
 
 // paramKind is what an API passes to a callback.
@@ -82,34 +80,6 @@ func (p *Program) setThing(fn FuncRef, index int32, s set) {
 		w.things[index] = s
 		p.flowed(fn)
 	}
-}
-
-// owner is the thing whose method a function is, by all that this round has seen.
-func (p *Program) owner(fn FuncRef) (Abs, bool) {
-	w := p.Files[fn.File].flows[fn.Func]
-	if w == nil {
-		return Abs{}, false
-	}
-	return w.next, w.next.Kind != AbsNone
-}
-
-// setOwner says whose method a function is; the zero thing means that it is none.
-func (p *Program) setOwner(fn FuncRef, a Abs) {
-	if have, _ := p.owner(fn); have != a {
-		p.flowTo(fn).next = a
-		p.owned = append(p.owned, fn)
-	}
-}
-
-// endOwners lets the owners that were found be read.
-func (p *Program) endOwners() {
-	for _, fn := range p.owned {
-		if w := p.flowTo(fn); w.owner != w.next {
-			w.owner = w.next
-			p.flowed(fn)
-		}
-	}
-	p.owned = p.owned[:0]
 }
 
 func (p *Program) setParamClass(fn FuncRef, i int32, class string, site int32) {

@@ -240,7 +240,7 @@ func (b *insideBuilder) namesOf(a Abs, depth int) []string {
 			}
 		case AbsNewFunc:
 			b.slots(Abs{Kind: AbsProtoFn, File: a.File, ID: a.ID}, add)
-			for _, r := range p.supersOf(Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
+			for _, r := range p.supers.read(p, Abs{Kind: AbsFunc, File: a.File, ID: a.ID}) {
 				for _, x := range p.EvalRef(r) {
 					visit(instanceOf(x), depth+1)
 				}

@@ -106,24 +106,33 @@ type Program struct {
 	keys   []propKey
 	byKey  map[propKey]nodeID
 	noted  []nodeID // what the answers in the making are made of so far
+	links  []link
+	stack  []nodeID // of spread
 	making int      // how many answers are in the making
 	noting bool
-	phase  int32
+	phase  uint8
 	now    uint32 // the moment of the last change
+	// unsettled: something stays dirty that the node in the making was made of.
+	unsettled bool
+	todo      [flowWork + 1][]nodeID // what the next round sees to
+
+	// What sites say: the one that is visited, where it said something, and the relations by number.
+	site   nodeID
+	says   []saying
+	spoken []spoken
+	// absentNodes is the first of the nodes of Program.absent.
+	absentNodes, absentMask nodeID
 
 	props     relation[propKey, Ref]
-	none      []nodeID             // by name; see noneNamed
 	slots     relation[Abs, int32] // names under which something is written on a thing, in the order found
 	mixed     relation[Abs, Ref]   // what Object.assign and the like copy into a thing, or set as its prototype
-	mixedInto map[Abs][]Abs        // the things that an object literal's members are copied into
+	mixedInto relation[Abs, Abs]   // the things that an object literal's members are copied into
 	subs      relation[Abs, Abs]   // classes and constructor functions that extend one directly
-	// mixedIntoNode and supersNode change with mixedInto and supers.
-	mixedIntoNode, supersNode nodeID
 
 	views    []Abs // the things that AbsEntries, AbsEntry and AbsValues look at
 	viewOf   map[Abs]int32
-	supers   map[Abs][]Ref
-	owned    []FuncRef // whose owner was said in this round
+	supers   relation[Abs, Ref] // what classes and constructor functions inherit from, by calls and assignments
+	owners   relation[FuncRef, ownership]
 	byMember map[int32][]CallRef
 	members  []int32 // the keys of byMember, in order
 	roots    []Root
@@ -182,6 +191,8 @@ type File struct {
 	Input
 	base    nodeID  // the first of its nodes
 	flows   []*flow // into each function
+	writers []writer
+	said    [][]saying // where each site has said something
 	nameIDs []int32
 	uses    *useIndex
 	byValue []int32                  // a hash table of ids plus one, made on first use
@@ -309,14 +320,12 @@ func (p *Program) canceled() bool { return p.env.Canceled != nil && p.env.Cancel
 // Link builds the program. Facts must be complete; it takes ownership of the inputs.
 func Link(inputs []Input, env Env) *Program {
 	p := &Program{
-		env:       env,
-		names:     map[string]int32{},
-		texts:     []string{""},
-		mixedInto: map[Abs][]Abs{},
-		viewOf:    map[Abs]int32{},
-		supers:    map[Abs][]Ref{},
-		edges:     map[funcKey][]Edge{},
-		pathOf:    make(map[string]FileID, len(inputs)),
+		env:    env,
+		names:  map[string]int32{},
+		texts:  []string{""},
+		viewOf: map[Abs]int32{},
+		edges:  map[funcKey][]Edge{},
+		pathOf: make(map[string]FileID, len(inputs)),
 
 		symbolName:  map[Abs]int32{},
 		symbolOf:    map[int32]Abs{},
@@ -330,40 +339,48 @@ func Link(inputs []Input, env Env) *Program {
 		p.Files = append(p.Files, f)
 		p.pathOf[f.Path] = f.ID
 	}
+	for _, f := range p.Files {
+		for i := range f.Facts.Calls {
+			p.noteDefiner(f, &f.Facts.Calls[i])
+		}
+	}
+	for _, f := range p.Files {
+		p.findWriters(f)
+	}
 	p.newNodes()
+	p.newRelations()
 	for _, f := range p.Files {
 		if p.canceled() {
 			return p
 		}
 		p.scan(f)
 	}
-	p.endOwners()
+	decorated := p.decorated()
 	// What a value is decides where its properties are written, and what is written decides what values are; so too for calls and
-	// arguments. A second round sees what the first found, a third what was passed on twice; most programs are done after four. What a
-	// round asks again is made anew only where something changed; see nodes.go.
+	// arguments. A second round sees what the first found, a third what was passed on twice; most programs are done after four. A round
+	// looks at what changed only; see nodes.go.
 	// A program that touches nothing of Node has no calls that any analysis asks for: one look at its writes is enough.
-	defer func() { p.noting = false }()
+	defer p.freeze()
 	if !env.Whole && !p.touchesNode() {
-		p.phase++
 		p.indexWrites()
-		p.phase++
 		return p
 	}
 	for range maxLinkRounds {
-		before := p.now
-		p.phase++
 		p.indexWrites()
 		p.phase++
-		p.inject()
-		p.resolveCalls()
-		if p.now == before {
+		if decorated {
+			p.inject()
+		}
+		p.round(targetWork)
+		p.round(flowWork)
+		if len(p.todo[siteWork])+len(p.todo[targetWork])+len(p.todo[flowWork]) == 0 || p.canceled() {
 			break
 		}
 	}
+	p.freeze()
 	if p.canceled() {
 		return p
 	}
-	p.noting = false
 	p.buildGraph()
 	p.whole = true
 	return p
@@ -371,6 +388,13 @@ func Link(inputs []Input, env Env) *Program {
 
 // Whole reports whether the program has its graph of calls: Link leaves it out, unless Env.Whole asks for it, where nothing of Node is touched.
 func (p *Program) Whole() bool { return p.whole }
+
+// indexWrites has the sites say what they write.
+func (p *Program) indexWrites() {
+	p.phase++
+	p.round(siteWork)
+	p.endWrites()
+}
 
 // maxLinkRounds is how often Link looks for what changed. Nearly all programs need fewer rounds. In a few some things are something else in every
 // round, because what is found takes away what it was found by.

@@ -1,7 +1,6 @@
 package program
 
 import (
-	"math"
 	"path"
 	"strings"
 
@@ -72,7 +71,7 @@ func (p *Program) scan(f *File) {
 		for _, m := range facts.Objects[i].Members {
 			p.noteAccessor(facts, m)
 			if v := facts.Val(m.Value); v.Kind == effects.Closure && facts.Funcs[v.A].Flags&effects.FuncArrow == 0 {
-				p.setOwner(FuncRef{f.ID, v.A}, Abs{Kind: AbsObject, File: f.ID, ID: int32(i)})
+				p.owned(FuncRef{f.ID, v.A}, Abs{Kind: AbsObject, File: f.ID, ID: int32(i)}, ownedByType)
 			}
 		}
 	}
@@ -86,89 +85,6 @@ func isModuleExports(f *effects.Facts, v effects.ValueID) bool {
 // ModuleExports reports whether a value is `module.exports`.
 func ModuleExports(f *effects.Facts, v effects.ValueID) bool { return isModuleExports(f, v) }
 
-// indexWrites notes every assignment to a property under the things it may be a property of.
-func (p *Program) indexWrites() {
-	p.props.begin()
-	p.slots.begin()
-	p.mixed.begin()
-	p.subs.begin()
-	for _, f := range p.Files {
-		if p.canceled() {
-			return
-		}
-		facts := f.Facts
-		for fi := range facts.Funcs {
-			ops := facts.Funcs[fi].Ops
-			for i := range ops {
-				op := &ops[i]
-				if op.Kind != effects.OpWrite {
-					continue
-				}
-				t := facts.Val(op.A)
-				if t.Kind == effects.Global && mayHold(facts.Val(op.B)) { // a variable that nothing declares is a property of the global object
-					p.setProp(globalObject, p.name(f, t.A), Ref{f.ID, op.B})
-					continue
-				}
-				if t.Kind != effects.Prop && t.Kind != effects.Elem || !mayHold(facts.Val(op.B)) {
-					continue
-				}
-				if t.Kind == effects.Elem {
-					if v := facts.Val(op.B); v.Kind == effects.Elem && v.B == t.B {
-						// exports[key] = source[key], in a loop over the keys
-						for _, a := range p.Eval(f, t.A) {
-							if holdsProps(a) {
-								p.copyInto(f, v.A, a)
-							}
-						}
-						continue
-					}
-					if p.indexSymbol(f, t, op.B, effects.FuncID(fi)) {
-						continue
-					}
-					for _, a := range p.Eval(f, t.A) {
-						if holdsProps(a) || a.Kind == AbsArray {
-							p.setProp(a, anyName, Ref{f.ID, op.B})
-							p.own(f, op.B, a)
-						}
-					}
-					continue
-				}
-				if isModuleExports(facts, op.A) {
-					continue
-				}
-				p.indexWrite(f, t.A, p.name(f, t.B), facts.Strings[t.B], op.B, effects.FuncID(fi))
-			}
-		}
-		for ci := range facts.Calls {
-			p.indexCallWrites(f, effects.CallID(ci))
-			p.indexTableWrites(f, &facts.Calls[ci])
-			p.indexCompiledExports(f, &facts.Calls[ci])
-		}
-		for ci := range facts.Classes {
-			p.extends(f, facts.Classes[ci].Extends, Abs{Kind: AbsClass, File: f.ID, ID: int32(ci)})
-		}
-	}
-	p.props.end(p)
-	p.slots.end(p)
-	p.mixed.end(p)
-	p.subs.end(p)
-	p.endOwners()
-}
-
-// addSuper notes that the things of a class or constructor function have what those of another have.
-func (p *Program) addSuper(sub Abs, super Ref) {
-	if list := p.supers[sub]; !hasRef(list, super) {
-		p.supers[sub] = append(list, super)
-		p.touch(p.supersNode)
-	}
-}
-
-// supersOf are what the things of a class or constructor function are made to inherit from.
-func (p *Program) supersOf(sub Abs) []Ref {
-	p.note(p.supersNode)
-	return p.supers[sub]
-}
-
 // holdsProps reports whether names written on a thing are kept apart from those of all others.
 func holdsProps(a Abs) bool {
 	switch a.Kind {
@@ -178,13 +94,11 @@ func holdsProps(a Abs) bool {
 	return false
 }
 
-func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text string, value effects.ValueID, in effects.FuncID) {
+func (p *Program) indexWrite(f *File, base effects.ValueID, name int32, text string, value effects.ValueID) {
 	if bv := f.Facts.Val(base); bv.Kind == effects.This && bv.A != 0 {
 		// `this.x =` in a plain function makes it a constructor, unless something else owns it.
-		fn := &f.Facts.Funcs[bv.A]
-		key := FuncRef{f.ID, bv.A}
-		if _, owned := p.owner(key); !owned && fn.Class < 0 {
-			p.setOwner(key, Abs{Kind: AbsNewFunc, File: f.ID, ID: bv.A})
+		if fn := (FuncRef{f.ID, bv.A}); p.Func(fn).Class < 0 {
+			p.owned(fn, Abs{Kind: AbsNewFunc, File: f.ID, ID: bv.A}, ownedByThis)
 		}
 	}
 	for _, a := range p.Eval(f, base) {
@@ -207,11 +121,12 @@ func (p *Program) own(f *File, value effects.ValueID, a Abs) {
 		return
 	}
 	fn := FuncRef{f.ID, val.A}
-	owner := asOwner(a)
-	switch o, ok := p.owner(fn); {
+	switch owner := asOwner(a); {
 	case owner.Kind == AbsNone:
-	case a.Kind == AbsProtoFn, a.Kind == AbsProto, !ok, o.Kind == AbsNewFunc && o.ID == val.A && o.File == f.ID:
-		p.setOwner(fn, owner)
+	case a.Kind == AbsProtoFn, a.Kind == AbsProto:
+		p.owned(fn, owner, ownedByType)
+	default:
+		p.owned(fn, owner, ownedBySlot)
 	}
 }
 
@@ -254,11 +169,8 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 				}
 				p.setProp(target, p.name(g, m.Name), Ref{a.File, m.Value})
 				if val := g.Facts.Val(m.Value); val.Kind == effects.Closure && g.Facts.Funcs[val.A].Flags&effects.FuncArrow == 0 {
-					switch target.Kind {
-					case AbsProtoFn:
-						p.setOwner(FuncRef{g.ID, val.A}, Abs{Kind: AbsNewFunc, File: target.File, ID: target.ID})
-					case AbsProto:
-						p.setOwner(FuncRef{g.ID, val.A}, Abs{Kind: AbsNew, File: target.File, ID: target.ID})
+					if target.Kind == AbsProtoFn || target.Kind == AbsProto {
+						p.owned(FuncRef{g.ID, val.A}, asOwner(target), ownedByType)
 					}
 				}
 			}
@@ -267,7 +179,7 @@ func (p *Program) mixin(f *File, v effects.ValueID, target Abs) {
 			if target.Kind == AbsProtoFn {
 				key := Abs{Kind: AbsFunc, File: target.File, ID: target.ID}
 				r := Ref{f.ID, v}
-				p.addSuper(key, r)
+				p.supers.say(p, key, r)
 				p.extends(f, v, key)
 			}
 		}
@@ -296,13 +208,12 @@ func (p *Program) copyInto(f *File, v effects.ValueID, target Abs) {
 			case AbsProtoFn:
 				into.Kind = AbsNewFunc
 			}
-			if list := set(p.mixedInto[a]); into != a && !list.has(into) && len(list) < maxOverrides {
-				p.mixedInto[a] = append(list, into)
-				p.touch(p.mixedIntoNode)
+			if into != a {
+				p.mixedInto.say(p, a, into)
 			}
 		case AbsModule, AbsFunc, AbsClass, AbsNew, AbsNewFunc, AbsProto, AbsProtoFn, AbsMember, AbsInst:
 			if a != target {
-				p.mixed.add(p, target, r, math.MaxInt)
+				p.mixed.say(p, target, r)
 			}
 		}
 	}
@@ -356,7 +267,7 @@ func (p *Program) indexCallWrites(f *File, call effects.CallID) {
 		for _, a := range p.Eval(f, c.Args[0]) {
 			r := Ref{f.ID, c.Args[1]}
 			key := Abs{Kind: a.Kind, File: a.File, ID: a.ID}
-			p.addSuper(key, r)
+			p.supers.say(p, key, r)
 			p.extends(f, c.Args[1], key)
 		}
 		return

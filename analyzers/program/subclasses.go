@@ -1,10 +1,6 @@
 package program
 
-import (
-	"math"
-
-	"nodebeyond/analyzers/effects"
-)
+import "nodebeyond/analyzers/effects"
 
 // extends notes that a class, or a constructor function, is below those that a value may be.
 func (p *Program) extends(f *File, super effects.ValueID, sub Abs) {
@@ -19,7 +15,7 @@ func (p *Program) extends(f *File, super effects.ValueID, sub Abs) {
 			continue
 		}
 		if x != sub {
-			p.subs.add(p, x, sub, math.MaxInt)
+			p.subs.say(p, x, sub)
 		}
 	}
 }

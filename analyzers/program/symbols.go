@@ -73,7 +73,7 @@ func (p *Program) symbolMember(f *File, v effects.Value, s *set) bool {
 }
 
 // indexSymbol notes x[symbol] = value; false when the key is no symbol.
-func (p *Program) indexSymbol(f *File, target effects.Value, value effects.ValueID, in effects.FuncID) bool {
+func (p *Program) indexSymbol(f *File, target effects.Value, value effects.ValueID) bool {
 	switch f.Facts.Val(target.B).Kind {
 	case effects.Var, effects.Prop, effects.ImportName, effects.Param:
 	default:
@@ -83,7 +83,7 @@ func (p *Program) indexSymbol(f *File, target effects.Value, value effects.Value
 	for _, k := range p.Eval(f, target.B) {
 		if k.Kind == AbsSymbol {
 			found = true
-			p.indexWrite(f, target.A, p.symbolID(k), "", value, in)
+			p.indexWrite(f, target.A, p.symbolID(k), "", value)
 		}
 	}
 	return found

@@ -1,7 +1,6 @@
 package program
 
 import (
-	"math"
 	"slices"
 
 	"nodebeyond/analyzers/effects"
@@ -248,40 +247,13 @@ func mayHold(v effects.Value) bool {
 
 // setProp notes that something is written to a name of a thing.
 func (p *Program) setProp(on Abs, name int32, r Ref) {
-	list, fresh := p.props.slot(p, propKey{on, name})
-	if fresh {
-		p.touch(p.noneNamed(name))
-	}
-	if len(*list) >= maxSet || hasRef(*list, r) {
-		return
-	}
-	if len(*list) == 0 {
-		p.slots.add(p, on, name, math.MaxInt)
-	}
-	*list = append(*list, r)
+	p.props.say(p, propKey{on, name}, r)
+	p.slots.say(p, on, name)
 }
 
 // propsOf is what is written to a property of a thing.
 func (p *Program) propsOf(on Abs, name int32) []Ref {
-	if i, ok := p.props.at[propKey{on, name}]; ok {
-		p.note(p.props.node[i])
-		return p.props.list[i]
-	}
-	if p.noting {
-		p.note(p.noneNamed(name))
-	}
-	return nil
-}
-
-// noneNamed changes when a property of that name is written to a thing for the first time.
-func (p *Program) noneNamed(name int32) nodeID {
-	for int(name) >= len(p.none) {
-		p.none = append(p.none, 0)
-	}
-	if p.none[name] == 0 {
-		p.none[name] = p.newSource()
-	}
-	return p.none[name]
+	return p.props.read(p, propKey{on, name})
 }
 
 // flowElements lets the elements of an array, Map or Set into the callback that a method of it calls for each.
