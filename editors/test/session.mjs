@@ -12,7 +12,7 @@ export const editors = path.join(here, '..');
 const top = path.join(editors, '..');
 
 /** How long anything may take, in milliseconds, before it counts as hanging. It decides nothing else. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 /** The command of an editor that .ci/editors installed. */
 export function installed(name) {

@@ -140,18 +140,17 @@ func (s *server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceD
 func (s *server) workspaceReport(snap *workspace.Snapshot, before map[string]string) (out *protocol.WorkspaceDiagnosticReport, fresh bool) {
 	out = &protocol.WorkspaceDiagnosticReport{Items: []protocol.WorkspaceDocumentDiagnosticReport{}}
 	seen := map[string]bool{}
-	var files []string // without the setting none: the client then asks for those that it has open
-	if s.settings.Load().Scope == scopeWorkspace {
-		files = snap.Files()
-	}
-	for _, path := range files {
+	// The open files are among them, with the setting or without: a client that shows what it is told here must not lose what it knows of them.
+	for _, path := range s.inScope(snap) {
+		d := snap.Document(path)
 		m, err := snap.Lines(path)
-		if err != nil || !snap.Analysed(path) {
+		if err != nil || !snap.Analysed(path) && (d == nil || !d.Drafted) {
+			seen[path] = d != nil // nothing is known of it yet, which is no reason to take anything back
 			continue
 		}
 		seen[path] = true
 		var version *int32
-		if d := snap.Document(path); d != nil {
+		if d != nil {
 			version = ptr(d.Version)
 		}
 		items := s.diagnostics(snap, path, m)

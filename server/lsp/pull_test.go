@@ -184,6 +184,47 @@ func TestWorkspacePull(t *testing.T) {
 	}
 }
 
+// TestWorkspacePullOfOpenFiles: a client that asks about all files is told of those that it has open, whatever the setting is.
+func TestWorkspacePullOfOpenFiles(t *testing.T) {
+	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)
+	c.initialize(pulling(false), nil)
+	c.open("b.js", blocker)
+	c.settle()
+	var r struct{ Items []lspReport }
+	c.call("workspace/diagnostic", map[string]any{"previousResultIds": []any{}}, &r)
+	if len(r.Items) != 1 || r.Items[0].URI != c.uri("b.js") || len(r.Items[0].Items) != 1 {
+		t.Fatalf("the open file: %v", r.Items)
+	}
+	// What it knows is not taken back, and nothing of what it has not open is said.
+	known := []any{map[string]any{"uri": c.uri("b.js"), "value": r.Items[0].ResultID}}
+	c.open("a.js", "require('./b');\n")
+	c.settle()
+	c.call("workspace/diagnostic", map[string]any{"previousResultIds": known}, &r)
+	for _, item := range r.Items {
+		if item.URI == c.uri("b.js") && (item.Kind != "full" || len(item.Items) != 1 || len(item.Items[0].RelatedInformation) != 0) {
+			t.Errorf("after a change: %v", r.Items)
+		}
+	}
+}
+
+// TestNeovimIsTold: Neovim says that it asks, and is told all the same.
+func TestNeovimIsTold(t *testing.T) {
+	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)
+	var result struct{ Capabilities map[string]any }
+	c.call("initialize", map[string]any{
+		"processId": nil, "rootUri": c.uri(""), "capabilities": pulling(true), "clientInfo": map[string]any{"name": "Neovim", "version": "0.12.4"},
+	}, &result)
+	if p := result.Capabilities["diagnosticProvider"]; p != nil {
+		t.Errorf("it is offered %v", p)
+	}
+	c.tell("initialized", map[string]any{})
+	c.open("b.js", blocker)
+	c.settle()
+	if d := c.diagnostics("b.js"); d == nil || len(d.Diagnostics) != 1 {
+		t.Errorf("it was told %v", d)
+	}
+}
+
 // TestWorkspacePullFollowsScope: the setting may come, and go, after the start.
 func TestWorkspacePullFollowsScope(t *testing.T) {
 	c := connect(t, write(t, map[string]string{"a.js": handler, "b.js": blocker}), nil)

@@ -19,7 +19,7 @@ func TestReplay(t *testing.T) {
 		end                   error
 	}{
 		{"vscode", "utf-16", "markdown", true, nil},
-		{"nvim", "utf-8", "markdown", true, nil},
+		{"nvim", "utf-8", "markdown", false, nil},
 		{"emacs", "utf-8", "plaintext", false, nil},
 		{"helix", "utf-8", "markdown", false, ErrNoShutdown},
 	} {

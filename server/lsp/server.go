@@ -105,6 +105,11 @@ func ptr[T any](v T) *T { return &v }
 // Initialize agrees with the client on what both can do.
 func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.abilities = abilitiesOf(&p.Capabilities)
+	// Neovim 0.12 asks for diagnostics, but when it is told to ask again it asks about the workspace, and of that answer it drops what is said of files
+	// that it has open: what a change means for other buffers would never be seen. What it is sent it shows.
+	if p.ClientInfo.Name == "Neovim" {
+		s.abilities.pull = false
+	}
 	s.configure(p.InitializationOptions)
 	if p.ProcessID != nil && *p.ProcessID > 0 {
 		s.watchParent(int(*p.ProcessID), alive)

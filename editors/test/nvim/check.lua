@@ -10,7 +10,7 @@ end
 --- Waits until something has come true, and gives what it was.
 function M.wait(what, fn)
   local value
-  assert(vim.wait(10000, function()
+  assert(vim.wait(30000, function()
     value = fn()
     return value
   end, 10), "waited in vain for " .. what)
