@@ -28,6 +28,8 @@ type editor struct {
 	told    map[string][]byte // the last diagnostics of each file, by address
 	died    error             // why nothing is read any more
 
+	news chan struct{} // holds something when diagnostics came since it was looked at
+
 	write sync.Mutex
 	log   *os.File
 }
@@ -43,7 +45,7 @@ type reply struct {
 // startEditor starts the program as a server for some folders, which a client that takes what it is sent has open.
 func startEditor(t *testing.T, folders []string) *editor {
 	t.Helper()
-	e := &editor{t: t, cmd: exec.Command("nodebeyond", "lsp"), waiting: map[int]chan reply{}, told: map[string][]byte{}}
+	e := &editor{t: t, cmd: exec.Command("nodebeyond", "lsp"), waiting: map[int]chan reply{}, told: map[string][]byte{}, news: make(chan struct{}, 1)}
 	var err error
 	if e.log, err = os.Create(filepath.Join(t.TempDir(), "log")); err != nil {
 		t.Fatal(err)
@@ -117,6 +119,10 @@ func (e *editor) read(r *bufio.Reader) {
 			e.mu.Lock()
 			e.told[p.URI] = m.Params
 			e.mu.Unlock()
+			select {
+			case e.news <- struct{}{}:
+			default:
+			}
 		case m.Method != "" && m.ID != nil:
 			go e.send(map[string]any{"jsonrpc": "2.0", "id": m.ID, "result": nil})
 		case m.ID != nil:

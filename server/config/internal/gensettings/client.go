@@ -54,7 +54,7 @@ func serverSettings(source string) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := tree.Scope.Lookup("settings") //nolint:staticcheck // one file is looked at, and types are not needed
+	found := tree.Scope.Lookup("settings")
 	if found == nil {
 		return nil, fmt.Errorf("%s: there is no type settings", source)
 	}
