@@ -61,8 +61,17 @@ func perMail(hook string) bool { return !strings.HasPrefix(hook, "init_") && hoo
 
 // hookRoots adds the functions that a plug-in of Haraka exports as hook_data, hook_rcpt and so on.
 func (p *Program) hookRoots() {
+	known := map[*Package]bool{}
 	for _, f := range p.Files {
-		if f.Test || f.ESM || !f.ofHaraka() {
+		if f.Test || f.ESM || f.Package == nil {
+			continue
+		}
+		of, ok := known[f.Package]
+		if !ok {
+			of = f.Package.ofHaraka()
+			known[f.Package] = of
+		}
+		if !of {
 			continue
 		}
 		module := Abs{Kind: AbsModule, File: f.ID}
@@ -83,14 +92,28 @@ func (p *Program) hookRoots() {
 	}
 }
 
-// ofHaraka reports whether a file is of Haraka, of a plug-in that is named for it, or of a package that depends on one.
-func (f *File) ofHaraka() bool {
-	is := func(name string) bool { return strings.HasPrefix(strings.ToLower(name), "haraka") }
-	return f.Package != nil && (is(f.Package.Name) || slices.ContainsFunc(f.Package.Ranges, func(r Range) bool { return is(r.Name) }))
+// ofHaraka reports whether a package is Haraka, a plug-in that is named for it, or one that depends on either.
+func (pkg *Package) ofHaraka() bool {
+	is := func(name string) bool {
+		return strings.HasPrefix(name, "haraka") || strings.HasPrefix(name, "Haraka")
+	}
+	return is(pkg.Name) || slices.ContainsFunc(pkg.Ranges, func(r Range) bool { return is(r.Name) })
 }
 
 // makesNodes reports whether a file calls RED.nodes.createNode(this, config), as the constructors of nodes do first.
 func (p *Program) makesNodes(f *File) bool {
+	known, ok := p.nodeMakers[f.ID]
+	if !ok {
+		known = createsNode(f)
+		if p.nodeMakers == nil {
+			p.nodeMakers = map[FileID]bool{}
+		}
+		p.nodeMakers[f.ID] = known
+	}
+	return known
+}
+
+func createsNode(f *File) bool {
 	for i := range f.Facts.Calls {
 		cv := f.Facts.Val(f.Facts.Calls[i].Callee)
 		if cv.Kind != effects.Prop || f.Facts.Strings[cv.B] != "createNode" {

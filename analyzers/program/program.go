@@ -174,6 +174,8 @@ type Program struct {
 
 	readParams map[paramKey]CallRef // made on first use by reads.go
 
+	nodeMakers map[FileID]bool // filled by plugins.go
+
 	// made on first use by mounts.go
 	mounted     *mounts
 	controllers map[Abs]string
