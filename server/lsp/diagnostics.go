@@ -39,7 +39,7 @@ func (s *server) changed(snap *workspace.Snapshot) {
 
 // typed is told of each new state of a buffer that is being typed. A client that asks for diagnostics asks by itself.
 func (s *server) typed(snap *workspace.Snapshot, file string) {
-	if !s.abilities.pull {
+	if !s.abilities.pull && !isSettings(file) {
 		s.publishFile(snap, file)
 	}
 }
@@ -98,16 +98,16 @@ func (s *server) send(file string, params *protocol.PublishDiagnosticsParams) {
 	_ = s.notify(context.Background(), protocol.MethodTextDocumentPublishDiagnostics, jsonrpc2.RawMessage(body))
 }
 
-// inScope are the files whose diagnostics the client wants, by path.
-func (s *server) inScope(snap *workspace.Snapshot) []string {
+// inScope are the files whose diagnostics the client wants, by path. Of configurations checkSettings tells.
+func (s *server) inScope(snap *workspace.Snapshot) (files []string) {
 	if s.settings.Load().Scope == scopeWorkspace {
-		return snap.Files()
+		files = snap.Files()
+	} else {
+		for _, d := range snap.Documents() {
+			files = append(files, d.Path)
+		}
 	}
-	var open []string
-	for _, d := range snap.Documents() {
-		open = append(open, d.Path)
-	}
-	return open
+	return slices.DeleteFunc(files, isSettings)
 }
 
 func (s *server) logProblems(snap *workspace.Snapshot) {

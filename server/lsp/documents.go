@@ -21,6 +21,9 @@ func (s *server) DidOpen(_ context.Context, p *protocol.DidOpenTextDocumentParam
 		return nil
 	}
 	path = strings.Clone(path)
+	if isSettings(path) {
+		defer s.checkSettings()
+	}
 	if s.session.Snapshot().Document(path) != nil {
 		// A client must close it first (LSP 3.17, "DidOpenTextDocument Notification"). What it says last is what it shows.
 		s.logf("%s was open when it was opened", path)
@@ -67,6 +70,9 @@ func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentP
 	path, ok := s.pathOf(p.TextDocument.URI)
 	if !ok {
 		return nil
+	}
+	if isSettings(path) {
+		defer s.checkSettings()
 	}
 	doc := s.session.Snapshot().Document(path)
 	if doc == nil {
@@ -125,6 +131,9 @@ func (s *server) DidClose(_ context.Context, p *protocol.DidCloseTextDocumentPar
 }
 
 func (s *server) forget(path string) {
+	if isSettings(path) {
+		defer s.checkSettings()
+	}
 	s.session.Close(path)
 	s.mu.Lock()
 	if name, ok := strings.CutPrefix(string(s.uris[path]), "untitled:"); ok {
@@ -138,6 +147,9 @@ func (s *server) forget(path string) {
 func (s *server) DidSave(_ context.Context, p *protocol.DidSaveTextDocumentParams) error {
 	if path, ok := s.pathOf(p.TextDocument.URI); ok {
 		s.session.Saved(path)
+		if isSettings(path) {
+			s.checkSettings()
+		}
 	} else {
 		s.session.Refresh()
 	}

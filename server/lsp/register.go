@@ -33,18 +33,21 @@ func fileOperations() *protocol.FileOperationOptions {
 // DidCreateFiles looks at the disk again.
 func (s *server) DidCreateFiles(context.Context, *protocol.CreateFilesParams) error {
 	s.session.Refresh()
+	s.checkSettings()
 	return nil
 }
 
 // DidRenameFiles looks at the disk again. Open buffers the client closes and opens itself.
 func (s *server) DidRenameFiles(context.Context, *protocol.RenameFilesParams) error {
 	s.session.Refresh()
+	s.checkSettings()
 	return nil
 }
 
 // DidDeleteFiles looks at the disk again.
 func (s *server) DidDeleteFiles(context.Context, *protocol.DeleteFilesParams) error {
 	s.session.Refresh()
+	s.checkSettings()
 	return nil
 }
 

@@ -45,6 +45,8 @@ type server struct {
 	pulled    pulled
 	indexing  indexing
 	lenses    lenses
+	// wrongSettings are the configurations that the client was told something of. Only notifications look at it.
+	wrongSettings map[string]bool
 }
 
 // phase is where the connection stands (LSP 3.17, "Server lifecycle").
@@ -58,7 +60,7 @@ const (
 )
 
 func newServer(o Options) *server {
-	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, untitled: map[string]string{}, exit: make(chan struct{})}
+	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, untitled: map[string]string{}, wrongSettings: map[string]bool{}, exit: make(chan struct{})}
 	for _, r := range slices.Concat(engine.Own(), o.Rules) {
 		s.rules[r.ID] = r
 	}
@@ -152,6 +154,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 // Initialized starts the work: before it the server may not send anything.
 func (s *server) Initialized(context.Context, *protocol.InitializedParams) error {
 	s.session.SetFolders(s.roots)
+	s.checkSettings()
 	s.register()
 	return nil
 }
@@ -224,12 +227,14 @@ func (s *server) DidChangeWorkspaceFolders(_ context.Context, p *protocol.DidCha
 	s.roots = roots
 	s.mu.Unlock()
 	s.session.SetFolders(roots)
+	s.checkSettings()
 	return nil
 }
 
 // DidChangeWatchedFiles looks at the disk again.
 func (s *server) DidChangeWatchedFiles(context.Context, *protocol.DidChangeWatchedFilesParams) error {
 	s.session.Refresh()
+	s.checkSettings()
 	return nil
 }
 
