@@ -244,6 +244,9 @@ func fenceInfo(t *testing.T, s Section, info string) (lang string, attrs map[str
 	if len(words) == 0 {
 		return "", attrs, flags
 	}
+	if words[0] == "text" && len(words) > 2 && words[1] == "diagram" {
+		return words[0], attrs, flags // what follows is its caption
+	}
 	for _, w := range words[1:] {
 		key, value, hasValue := strings.Cut(w, "=")
 		known := hasValue && slices.Contains([]string{"file", "node", "exit", "stderr"}, key) ||
