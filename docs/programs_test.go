@@ -241,7 +241,7 @@ func fenceInfo(t *testing.T, s Section, info string) (lang string, attrs map[str
 	t.Helper()
 	attrs, flags = map[string]string{}, map[string]bool{}
 	words := strings.Fields(info)
-	if len(words) == 0 {
+	if len(words) == 0 || strings.HasPrefix(info, "text diagram ") { // what follows is its caption
 		return "", attrs, flags
 	}
 	if words[0] == "text" && len(words) > 2 && words[1] == "diagram" {

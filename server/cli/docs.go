@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -109,7 +110,7 @@ func (t *Tool) buildDocs(s *Streams, dir string) error {
 	}
 	pages := 0
 	for name := range files {
-		if strings.HasSuffix(name, ".html") && files[filepath.Dir(name)+".html"] == nil {
+		if strings.HasSuffix(name, ".html") && files[path.Dir(name)+".html"] == nil {
 			pages++
 		}
 	}

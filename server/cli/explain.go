@@ -17,14 +17,15 @@ import (
 func newExplain(t *Tool, s *Streams) *cobra.Command {
 	var answer bool
 	c := &cobra.Command{
-		Use:   "explain RULE|API|SECTION|QUESTION",
-		Short: "Read about a rule, a part of Node, a section of the book, or a question of its challenge",
-		Long: `Prints the page of a rule, what something of Node is to the runtime, or a section of the companion book, for reading on a terminal; as plain
+		Use:   "explain RULE|API|EVENT|CODE|SECTION|QUESTION",
+		Short: "Read about a rule, a part of Node, an error code, a section of the book, or a question of its challenge",
+		Long: `Prints the page of a rule, what something of Node or the code of an error is about, or a section of the companion book, for reading on a terminal; as plain
 Markdown when the output goes into a file or a pipe. ` + "`nodebeyond rules`" + ` lists the rules.
 
 A number from 1 to 32 asks a question on how Node works; --answer answers it.`,
 		Example: `  nodebeyond explain sync-in-handler
   nodebeyond explain process.nextTick
+  nodebeyond explain ERR_HTTP_HEADERS_SENT
   nodebeyond explain event-loop#blocking-the-loop
   nodebeyond explain 17`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -87,7 +88,19 @@ func (t *Tool) explanation(name string) (string, error) {
 	if topic := features.TopicNamed(name); topic != nil {
 		return t.topicPage(name, topic), nil
 	}
+	for _, e := range docs.ErrorCodes() {
+		if strings.EqualFold(e.Code, name) {
+			return errorPage(e), nil
+		}
+		names = append(names, e.Code)
+	}
 	for _, topic := range docs.Topics() {
+		for _, is := range topic.Is {
+			// An event by its name alone, in quotes or not.
+			if _, event, ok := strings.Cut(is, "@"); ok && event == strings.Trim(name, "'") {
+				return t.eventPage(event), nil
+			}
+		}
 		names = append(names, topic.Is...)
 	}
 	if _, bare, ok := strings.Cut(name, "#"); ok {
@@ -137,6 +150,29 @@ func (t *Tool) topicPage(name string, topic *docs.Topic) string {
 		fmt.Fprintf(&b, "\n%s\n", features.Versions(topic.Varies, topic.By))
 	}
 	fmt.Fprintf(&b, "\n## Read on\n\n%s: `nodebeyond explain %s`\n", topic.Section.Title(), topic.Section.Anchor())
+	return b.String()
+}
+
+// errorPage is what the code of an error means.
+func errorPage(e docs.ErrorCode) string {
+	return fmt.Sprintf("# %s\n\n%s\n\n## Read on\n\n%s: `nodebeyond explain %s`\n", e.Code, e.Text, e.Section.Title(), e.Section.Anchor())
+}
+
+// eventPage is what there is to say of the events of a name, whoever emits them.
+func (t *Tool) eventPage(event string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# '%s'\n", event)
+	for _, topic := range docs.Topics() {
+		var of []string
+		for _, is := range topic.Is {
+			if emitter, name, ok := strings.Cut(is, "@"); ok && name == event {
+				of = append(of, "`"+emitter+"`")
+			}
+		}
+		if len(of) > 0 {
+			fmt.Fprintf(&b, "\n%s: %s\n\n%s: `nodebeyond explain %s`\n", strings.Join(of, ", "), topic.Text, topic.Section.Title(), topic.Section.Anchor())
+		}
+	}
 	return b.String()
 }
 

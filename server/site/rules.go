@@ -104,7 +104,7 @@ func (m *maker) ruleIndex() error {
 	}
 	list("of-the-linter", "Of the linter itself", m.sections[""])
 	out.body = b.String()
-	out.prev = &link{Path: "challenge.html", Text: "The challenge"}
+	out.prev, out.next = &link{Path: "challenge.html", Text: "The challenge"}, &link{Path: "api.html", Text: "API index"}
 	m.add(out)
 	m.entry(kindIndex, at, "The rules", "", "rules index severity preset", "")
 	return nil

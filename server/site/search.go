@@ -16,6 +16,8 @@ const (
 	kindRule     = "rule"
 	kindQuestion = "question"
 	kindIndex    = "list"
+	kindAPI      = "API"
+	kindError    = "error"
 )
 
 // entry is one place that the search finds.

@@ -68,6 +68,8 @@ var areas = []link{
 	{Path: "index.html", Text: "Book"},
 	{Path: "challenge.html", Text: "Challenge"},
 	{Path: "rules/index.html", Text: "Rules"},
+	{Path: "api.html", Text: "API"},
+	{Path: "errors.html", Text: "Errors"},
 	{Path: "playground.html", Text: "Playground"},
 }
 
@@ -90,7 +92,7 @@ func Build(b Book) (map[string][]byte, error) {
 		m.rules[r.ID] = r
 		m.sections[r.Section] = append(m.sections[r.Section], r)
 	}
-	for _, step := range []func() error{m.start, m.chapters, m.challenge, m.rulePages, m.ruleIndex, m.playground, m.about, m.missing} {
+	for _, step := range []func() error{m.start, m.chapters, m.challenge, m.rulePages, m.ruleIndex, m.api, m.errors, m.playground, m.about, m.missing} {
 		if err := step(); err != nil {
 			return nil, err
 		}

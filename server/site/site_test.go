@@ -189,6 +189,17 @@ func TestEverythingHasAPlace(t *testing.T) {
 	for _, q := range docs.Questions() {
 		there("challenge.html#question-" + strconv.Itoa(q.Number))
 	}
+	for _, e := range docs.ErrorCodes() {
+		there("errors.html#" + e.Code)
+	}
+	// What a hover says of a part of Node is on the page, word for word but for the marks.
+	plain := strings.NewReplacer("`", "", "*", "", "'", "", "\"", "")
+	said := plain.Replace(strings.NewReplacer("’", "", "‘", "", "“", "", "”", "").Replace(textOf(all["api.html"])))
+	for _, topic := range docs.Topics() {
+		if !strings.Contains(said, plain.Replace(topic.Text)) {
+			t.Errorf("%s: the API index does not say %q", topic.Name, topic.Text)
+		}
+	}
 	for _, r := range book().Rules {
 		there(site.Address("rules/" + r.ID))
 		if r.Section.Anchor() == "" {
@@ -202,6 +213,43 @@ func TestEverythingHasAPlace(t *testing.T) {
 		if !strings.Contains(string(files(t)[r.Section.Chapter()+".html"]), `href="rules/`+r.ID+`.html"`) {
 			t.Errorf("chapter %s does not lead to %s", r.Section.Chapter(), r.ID)
 		}
+	}
+}
+
+// textOf is the text of an element.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// Who is said to find an error is a rule.
+func TestErrorsNameRules(t *testing.T) {
+	known := map[string]bool{}
+	for _, r := range book().Rules {
+		known[r.ID] = true
+	}
+	named := 0
+	for _, e := range docs.ErrorCodes() {
+		_, found, ok := strings.Cut(e.Text, "Found by: ")
+		if !ok {
+			continue
+		}
+		for i, id := range strings.Split(found, "`") {
+			if i%2 == 1 {
+				named++
+				if !known[id] {
+					t.Errorf("%s: there is no rule %s", e.Code, id)
+				}
+			}
+		}
+	}
+	if named < 20 {
+		t.Errorf("only %d rules are named", named)
 	}
 }
 

@@ -45,6 +45,8 @@ func (m *maker) start() error {
 <ul class="lookup">
 <li><a href="rules/index.html">The rules</a><p>A finding in your editor or your build: what it means, a program that shows it, what to write instead.</p></li>
 <li><a href="challenge.html">The challenge</a><p>Thirty-two questions. If you can answer most of them, you need this book only to win arguments.</p></li>
+<li><a href="api.html">The API index</a><p>What a function, a class or an event of Node is to the runtime, in a sentence.</p></li>
+<li><a href="errors.html">Error codes</a><p>What <code>EADDRINUSE</code> and its kin mean, and where they come from.</p></li>
 <li><a href="playground.html">The playground</a><p>Change a program in the page, and see what the linter says of it as you type.</p></li>
 </ul>
 <p class="hint" data-needs-script>Press <kbd>/</kbd> on any page to search all %d sections, rules and questions.</p>

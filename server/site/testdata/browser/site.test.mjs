@@ -69,7 +69,7 @@ test('chapters and lists are accessible, and some rules', async () => {
   await page.context().close();
 });
 
-const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'playground.html', 'about.html'];
+const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'api.html', 'errors.html', 'playground.html', 'about.html'];
 
 for (const [name, options] of Object.entries({
   dark: { colorScheme: 'dark' },
@@ -140,6 +140,7 @@ const terms = {
   'pipeline': 'streams.html#pipeline', 'object mode': 'streams.html#object-mode-and-encodings', 'buffer': 'files.html#buffers', 'cwd': 'files.html#paths-and-cwd',
   'keep-alive': 'network.html#timeouts-and-keepalive', 'headers': 'network.html#headers', 'res.end': 'network.html#ending-responses', 'spawn': 'processes.html#spawn-exec-fork',
   'cluster': 'processes.html#cluster-fork', 'worker threads': 'processes.html#worker-threads', 'libuv': 'runtime.html#libuv', 'call stack': 'runtime.html#call-stack',
+  'EADDRINUSE': 'errors.html#EADDRINUSE', 'ERR_HTTP_HEADERS_SENT': 'errors.html#ERR_HTTP_HEADERS_SENT', 'fs.readFile': 'api.html#api-fs-readfile',
 };
 
 test('search finds what people look for', async () => {
