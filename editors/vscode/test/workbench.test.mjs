@@ -190,9 +190,9 @@ test('from the finding to the fix, and on to the book and the modules', async ()
     await insist('the hover and its link', async (timeout) => {
       await page.mouse.move(1200, 850);
       await word.hover({ timeout });
-      await hover.waitFor({ timeout });
-      await picture('3-hover');
       const link = hover.locator('a[data-href^="command:nodebeyond.readSection"]').last();
+      await link.waitFor({ state: 'attached', timeout });
+      await picture('3-hover');
       title = await link.textContent({ timeout });
       await link.scrollIntoViewIfNeeded({ timeout });
       await picture('4-hover-end');
