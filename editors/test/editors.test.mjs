@@ -57,10 +57,10 @@ for (const [name, example] of neovims) {
     await terminal.see('`exports.title` is not exported');
     await terminal.see('fs.readFileSync waits for the file');
     terminal.type('5G0K');
-    await terminal.see('exports-and-module-exports');
+    await terminal.see('Read: exports and module.exports');
     terminal.press('Escape');
     terminal.type('j');
-    await terminal.gone('exports-and-module-exports');
+    await terminal.gone('Read: exports and module.exports');
     terminal.type(':5 | lua vim.lsp.buf.code_action()');
     terminal.press('Enter');
     await terminal.see('Set it on module.exports');
