@@ -247,6 +247,9 @@ func fenceInfo(t *testing.T, s Section, info string) (lang string, attrs map[str
 	if words[0] == "text" && len(words) > 2 && words[1] == "diagram" {
 		return words[0], attrs, flags // what follows is its caption
 	}
+	if len(words) > 1 && words[1] == "diagram" {
+		return words[0], attrs, flags // what follows describes the picture, for who does not see it
+	}
 	for _, w := range words[1:] {
 		key, value, hasValue := strings.Cut(w, "=")
 		known := hasValue && slices.Contains([]string{"file", "node", "exit", "stderr"}, key) ||
