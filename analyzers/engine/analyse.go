@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/engine/cache"
@@ -321,7 +322,7 @@ func (r *run) parts() [][]int32 {
 // program of its own. That bounds memory, lets parts run side by side, and limits what one change can touch.
 func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 	parts := r.parts()
-	// the largest first, so that no worker is left alone with it at the end
+	// the largest first, so that no worker is left alone with it at the end; see queue
 	order := make([]int, len(parts))
 	for i := range order {
 		order[i] = i
@@ -329,7 +330,10 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 	sort.SliceStable(order, func(a, b int) bool { return len(parts[order[a]]) > len(parts[order[b]]) })
 	results := make([][]rule.Diagnostic, len(parts))
 	r.judged = r.newJudged(parts)
-	r.parallel(ctx, len(parts), func(k int) {
+	next := queue{end: len(parts)}
+	r.parallel(ctx, len(parts), func(int) {
+		k, front := next.take()
+		defer next.done(front)
 		i := order[k]
 		var key cache.Hash
 		if r.reuse.keepsParts() {
@@ -358,6 +362,34 @@ func (r *run) judgeAll(ctx context.Context) []rule.Diagnostic {
 		all = append(all, fs...)
 	}
 	return all
+}
+
+// queue gives out the parts of a project, which are in order of size. One worker at a time has one of the large ones, the others take the small ones
+// first: the programs that are in memory at the same time are then as small as may be, and all workers are busy to the end.
+type queue struct {
+	mu         sync.Mutex
+	begin, end int
+	busy       bool // somebody has one from the front
+}
+
+func (q *queue) take() (k int, front bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.busy {
+		q.busy = true
+		q.begin++
+		return q.begin - 1, true
+	}
+	q.end--
+	return q.end, false
+}
+
+func (q *queue) done(front bool) {
+	if front {
+		q.mu.Lock()
+		q.busy = false
+		q.mu.Unlock()
+	}
 }
 
 // judge links and judges one part, and gives the program for who wants to keep it. asked collects what the rules wanted to know of the disk. Not ok
