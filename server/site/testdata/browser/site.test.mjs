@@ -74,7 +74,6 @@ const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.h
 for (const [name, options] of Object.entries({
   dark: { colorScheme: 'dark' },
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-  'dark phone': { colorScheme: 'dark', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
 })) {
   test(`every kind of page is accessible: ${name}`, async () => {
     for (const path of kinds) {
