@@ -22,7 +22,7 @@
     const near = stem.length > 2 ? row.words.findIndex((w) => w.startsWith(stem)) : -1;
     return near > 0 ? 12 - Math.min(near, 40) / 5 : 0;
   };
-  const weight = { section: 1.06, chapter: 1.12, rule: 1, question: 0.9, list: 1 };
+  const weight = { section: 1.06, chapter: 1.12, rule: 1, question: 0.9, list: 1, API: 1, error: 0.8 };
   const find = (question) => {
     const typed = question.trim().toLowerCase();
     if (!typed) return [];

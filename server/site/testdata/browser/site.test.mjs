@@ -129,7 +129,7 @@ test('search by keyboard', async () => {
 const terms = {
   'backpressure': 'streams.html#backpressure', 'cycles': 'modules.html#cycles', 'circular dependency': 'modules.html#cycles', 'event loop': 'event-loop.html',
   'phases': 'event-loop.html#phases', 'nextTick': 'event-loop.html#immediate-vs-next-tick', 'setImmediate': 'event-loop.html#immediate-vs-next-tick',
-  'microtasks': 'event-loop.html#ticks-and-microtasks', 'timers': 'event-loop.html#timers', 'setTimeout': 'event-loop.html#timers', 'thread pool': 'event-loop.html#thread-pool',
+  'microtasks': 'event-loop.html#ticks-and-microtasks', 'timers': 'event-loop.html#timers', 'setTimeout': 'api.html#api-settimeout', 'thread pool': 'event-loop.html#thread-pool',
   'blocking': 'event-loop.html#blocking-the-loop', 'unref': 'event-loop.html#keeping-alive-and-unref', 'sync-in-handler': 'rules/sync-in-handler.html',
   'readFileSync': 'rules/sync-in-handler.html', 'module.exports': 'modules.html#exports-and-module-exports', 'require cache': 'modules.html#caching',
   'require.main': 'modules.html#require-main', 'wrapper': 'modules.html#wrapping', 'top-level await': 'esm.html#top-level-await', 'live bindings': 'esm.html#live-bindings-and-cycles',
