@@ -488,11 +488,12 @@ func (s *Session) wake() {
 func (s *Session) tellAll() {
 	for {
 		s.mu.Lock()
-		typed, all, now := s.typed, s.tell, s.Snapshot()
+		var typed map[string]bool // nobody else's, unlike that of the session
+		now := s.Snapshot()
 		switch {
-		case len(typed) > 0:
-			s.typed = map[string]bool{}
-		case all:
+		case len(s.typed) > 0:
+			typed, s.typed = s.typed, map[string]bool{}
+		case s.tell:
 			s.tell = false
 		default:
 			s.telling = false
@@ -501,7 +502,7 @@ func (s *Session) tellAll() {
 			return
 		}
 		s.mu.Unlock()
-		if len(typed) == 0 {
+		if typed == nil {
 			s.config.Changed(now)
 			continue
 		}
