@@ -79,30 +79,21 @@ func TestCallHierarchy(t *testing.T) {
 		}
 		return items[0]
 	}
+	const up = `
+load (lib/store.js) at 2:12-24
+  show (lib/store.js) at 5:12-16 5:23-27
+    GET /users (Express route handler in server.js) at 3:18-22
+      server.js (server.js) at 3:4-7
+  callback of map() (lib/store.js) at 8:32-36
+    Store.all (lib/store.js) at 8:21-24
+      callback of app.get() (server.js) at 5:23-26
+        GET /all (Express route handler in server.js) at 4:16-1
+          server.js (server.js) at 4:4-7
+`
 	// From the call that blocks to the routes: the steps of the finding's evidence, and on to where the routes are registered.
 	for _, test := range []struct{ method, file, text, at, name, want string }{
-		{"incomingCalls", "lib/store.js", store, "readFileSync", "fs.readFileSync", `
-load (lib/store.js) at 2:12-24
-  show (lib/store.js) at 5:12-16 5:23-27
-    GET /users (Express route handler in server.js) at 3:18-22
-      server.js (server.js) at 3:4-7
-  callback of map() (lib/store.js) at 8:32-36
-    Store.all (lib/store.js) at 8:21-24
-      callback of app.get() (server.js) at 5:23-26
-        GET /all (Express route handler in server.js) at 4:16-1
-          server.js (server.js) at 4:4-7
-`},
-		{"incomingCalls", "lib/store.js", store, "fs.readFileSync(name)", "fs.readFileSync", `
-load (lib/store.js) at 2:12-24
-  show (lib/store.js) at 5:12-16 5:23-27
-    GET /users (Express route handler in server.js) at 3:18-22
-      server.js (server.js) at 3:4-7
-  callback of map() (lib/store.js) at 8:32-36
-    Store.all (lib/store.js) at 8:21-24
-      callback of app.get() (server.js) at 5:23-26
-        GET /all (Express route handler in server.js) at 4:16-1
-          server.js (server.js) at 4:4-7
-`},
+		{"incomingCalls", "lib/store.js", store, "readFileSync", "fs.readFileSync", up},
+		{"incomingCalls", "lib/store.js", store, "fs.readFileSync(name)", "fs.readFileSync", up},
 		{"incomingCalls", "lib/store.js", store, "load('a')", "load", `
 show (lib/store.js) at 5:12-16 5:23-27
   GET /users (Express route handler in server.js) at 3:18-22

@@ -3,7 +3,6 @@ package lsp
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -84,10 +83,7 @@ func (s *server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentP
 		if c, ok := p.ContentChanges[0].(*protocol.TextDocumentContentChangePartial); ok && forward(c.Range) {
 			start, end := offsetOf(doc.Lines(), c.Range.Start, s.abilities.encoding), offsetOf(doc.Lines(), c.Range.End, s.abilities.encoding)
 			text := splice(doc.Text, start, end, c.Text)
-			err := s.session.Change(path, p.TextDocument.Version, text, []workspace.Edit{{Start: start, End: end, Len: len(c.Text)}})
-			// What tells the client goes on here at once. Reading on would take this thread into the system, and another would have to be woken for it.
-			runtime.Gosched()
-			return err
+			return s.session.Change(path, p.TextDocument.Version, text, []workspace.Edit{{Start: start, End: end, Len: len(c.Text)}})
 		}
 	}
 	d := newDraft(doc.Lines(), s.abilities.encoding)

@@ -79,7 +79,10 @@ func halfTyped(t *testing.T, root string) {
 		}
 	}
 	if len(files) == 0 {
-		t.Skip("no findings")
+		if os.Getenv("NODEBEYOND_REAL") == "" {
+			t.Fatal("the example has no findings")
+		}
+		t.Skip("no findings: nothing can be lost")
 	}
 	r := rand.New(rand.NewPCG(5, 6))
 	version := int32(0)
