@@ -20,6 +20,8 @@ type Ending struct {
 	Twice []Twice
 
 	data bool // every call that ends it sends something
+	// needs is a call that every path makes, and that fails once the headers are sent; None when there is none.
+	needs effects.CallID
 }
 
 // Leak is a way out that leaves an object open.
@@ -52,10 +54,24 @@ type Twice struct {
 	free, bound bool
 }
 
+// aim is what the object of a duty is followed for.
+type aim uint8
+
+const (
+	aimEnd     aim = iota // that it is ended
+	aimHeaders            // that the headers of a response are sent: those are its end, and what changes them is a second one
+)
+
 type endKey struct {
 	fn     FuncRef
 	object Ref
 	root   bool
+	aim    aim
+}
+
+type dutyKey struct {
+	object Ref
+	aim    aim
 }
 
 type holding uint8
@@ -70,6 +86,7 @@ const (
 type duty struct {
 	p       *Program
 	f       *File
+	aim     aim
 	object  effects.ValueID
 	owner   effects.FuncID // the function whose parameter it is
 	alias   map[effects.ValueID]bool
@@ -91,6 +108,7 @@ const (
 	doesStop   // the process
 	leavesTo   // a callback
 	doesAsSaid // what a function of the project does
+	doesNeed   // fails when it is ended
 )
 
 type callEffect struct {
@@ -109,11 +127,10 @@ type callEffect struct {
 // EndingOf is what a function does to an object of its file: a parameter, or one of a function around it. root says that the function is a
 // handler, which has nobody to give the object back to. The answer is nil when the paths are too many or too dark.
 func (p *Program) EndingOf(fn FuncRef, object effects.ValueID, root bool) *Ending {
-	return p.ending(fn, Ref{fn.File, object}, root, 0)
+	return p.ending(endKey{fn, Ref{fn.File, object}, root, aimEnd}, 0)
 }
 
-func (p *Program) ending(fn FuncRef, object Ref, root bool, depth int) *Ending {
-	key := endKey{fn, object, root}
+func (p *Program) ending(key endKey, depth int) *Ending {
 	if e, ok := p.endings[key]; ok {
 		return e
 	}
@@ -121,25 +138,26 @@ func (p *Program) ending(fn FuncRef, object Ref, root bool, depth int) *Ending {
 		p.endings = map[endKey]*Ending{}
 	}
 	p.endings[key] = nil // recursion: nothing is known of it
-	d := p.dutyOf(object)
+	d := p.dutyOf(key.object, key.aim)
 	if d == nil || d.wild || depth > 12 {
 		return nil
 	}
 	saved := d.depth
 	d.depth = depth
-	e := d.judge(fn.Func, root)
+	e := d.judge(key.fn.Func, key.root)
 	d.depth = saved
 	p.endings[key] = e
 	return e
 }
 
 // dutyOf is the object that a parameter of a function is, nil when the value is not plainly a parameter.
-func (p *Program) dutyOf(object Ref) *duty {
-	if d, ok := p.duties[object]; ok {
+func (p *Program) dutyOf(object Ref, aim aim) *duty {
+	key := dutyKey{object, aim}
+	if d, ok := p.duties[key]; ok {
 		return d
 	}
 	if p.duties == nil {
-		p.duties = map[Ref]*duty{}
+		p.duties = map[dutyKey]*duty{}
 	}
 	f := p.Files[object.File]
 	if object.Value < 0 {
@@ -147,10 +165,10 @@ func (p *Program) dutyOf(object Ref) *duty {
 	}
 	v := f.Facts.Val(object.Value)
 	if v.Kind != effects.Param {
-		p.duties[object] = nil
+		p.duties[key] = nil
 		return nil
 	}
-	d := &duty{p: p, f: f, object: object.Value, owner: v.A, alias: map[effects.ValueID]bool{}, maybe: map[effects.ValueID]bool{}, inside: map[effects.FuncID]bool{}, effects: map[effects.CallID]callEffect{}}
+	d := &duty{p: p, f: f, aim: aim, object: object.Value, owner: v.A, alias: map[effects.ValueID]bool{}, maybe: map[effects.ValueID]bool{}, inside: map[effects.FuncID]bool{}, effects: map[effects.CallID]callEffect{}}
 	for _, a := range p.Aliases(f, object.Value) {
 		if x := f.Facts.Val(a); x.Kind == effects.Join || x.Kind == effects.Binary || x.Kind == effects.Var && len(f.Facts.Vars[x.A].Values) > 1 {
 			d.maybe[a] = true
@@ -173,13 +191,13 @@ func (p *Program) dutyOf(object Ref) *duty {
 		}
 	}
 	d.cond = newConditions(f.Facts)
-	p.duties[object] = d
+	p.duties[key] = d
 	return d
 }
 
 func (d *duty) judge(fn effects.FuncID, root bool) *Ending {
 	facts := d.f.Facts
-	w := &walk{d: d, fn: &facts.Funcs[fn], id: fn, ops: facts.Funcs[fn].Ops, root: root, cond: d.cond}
+	w := &walk{d: d, needs: None, fn: &facts.Funcs[fn], id: fn, ops: facts.Funcs[fn].Ops, root: root, cond: d.cond}
 	if w.fn.Flags&effects.FuncGenerator != 0 || facts.Uncertain {
 		return nil
 	}
@@ -187,7 +205,7 @@ func (d *duty) judge(fn effects.FuncID, root bool) *Ending {
 	if w.gaveUp {
 		return nil
 	}
-	e := &Ending{data: true}
+	e := &Ending{data: true, needs: w.needs}
 	self := FuncRef{d.f.ID, fn}
 	once := map[effects.CallID]bool{}
 	for k := range w.exits {
@@ -277,6 +295,8 @@ func (w *walk) call(i int32, in []course) []course {
 		for k := range in {
 			w.end(&in[k], id, e)
 		}
+	case doesNeed:
+		w.need(i, in, id, e)
 	case doesAsSaid:
 		return w.join(i, w.asSaid(id, e, in))
 	}
@@ -303,9 +323,28 @@ func (w *walk) end(p *course, id effects.CallID, e callEffect) {
 	}
 }
 
+// need makes a call that fails when the object is ended.
+func (w *walk) need(i int32, in []course, id effects.CallID, e callEffect) {
+	for k := range in {
+		if in[k].fate == FateEnded {
+			w.end(&in[k], id, e)
+		}
+	}
+	if len(in) == 1 && in[0].fate == FateOpen && in[0].way == nil && len(w.catches) == 0 && !w.asked && w.needs < 0 {
+		w.needs = id
+	}
+}
+
 // asSaid applies what a function of the project does.
 func (w *walk) asSaid(id effects.CallID, e callEffect, in []course) []course {
 	s := e.said
+	if s.needs >= 0 && e.now {
+		for k := range in {
+			if in[k].fate == FateEnded {
+				w.end(&in[k], id, callEffect{data: true})
+			}
+		}
+	}
 	kinds := 0
 	for _, b := range []bool{s.Ended, s.Handed, len(s.Opens) > 0} {
 		if b {
@@ -393,7 +432,16 @@ func (d *duty) newEffect(id effects.CallID) callEffect {
 				return callEffect{kind: doesHand, throws: true}
 			}
 		}
+		if d.aim == aimHeaders {
+			return d.headerEffect(ref, m, name, e)
+		}
 		switch m.Func.Effect {
+		case nodeapi.EffectWrites:
+			e.kind, e.plain, e.data = doesNeed, true, true
+			if d.givesObject(ref) {
+				e.kind = doesHand
+			}
+			return e
 		case nodeapi.EffectEnds:
 			e.kind, e.plain = doesEnd, name == "end"
 			e.data = !e.plain || len(c.Args) > 0 && d.isData(c.Args[0])
@@ -548,7 +596,7 @@ func (d *duty) givesObject(ref CallRef) bool {
 
 // said notes that a function of the project is called that may do something to the object.
 func (d *duty) said(ref CallRef, to FuncRef, object Ref, e *callEffect) {
-	s := d.p.ending(to, object, false, d.depth+1)
+	s := d.p.ending(endKey{to, object, false, d.aim}, d.depth+1)
 	if s == nil {
 		e.kind = doesHand
 		return
@@ -649,7 +697,7 @@ func (d *duty) takes(ref CallRef, targets []Abs, m *nodeapi.Member, arg int, a e
 	callback := p.CallbackArg(ref) == arg
 	switch {
 	case callback && m.Func.Phase == nodeapi.PhaseSync:
-		s := p.ending(fn, Ref{f.ID, d.object}, false, d.depth+1)
+		s := p.ending(endKey{fn, Ref{f.ID, d.object}, false, d.aim}, d.depth+1)
 		if s == nil || s.Ended || s.Handed {
 			e.kind = doesHand
 		}

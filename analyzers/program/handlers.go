@@ -160,10 +160,10 @@ func (p *Program) paramOf(f *File, v effects.ValueID) effects.ValueID {
 	return None
 }
 
-// MayEndTwice are the functions that make two calls or more which may end an object: among the one whose parameter it is and those inside
+// MayEndTwice are the functions that make two calls or more which may end an object, or write to it: among the one whose parameter it is and those inside
 // that see it as a variable around them.
 func (p *Program) MayEndTwice(fn FuncRef, object effects.ValueID) []FuncRef {
-	d := p.dutyOf(Ref{fn.File, object})
+	d := p.dutyOf(Ref{fn.File, object}, aimEnd)
 	if d == nil {
 		return nil
 	}
@@ -189,7 +189,8 @@ func (d *duty) endings(fn *effects.Func) int {
 		may := false
 		switch callee := facts.Val(c.Callee); callee.Kind {
 		case effects.Prop:
-			may = enders()[facts.Strings[callee.B]]
+			name := facts.Strings[callee.B]
+			may = enders()[name] || name == "write" && d.alias[callee.A]
 		case effects.Closure:
 			may = d.inside[callee.A]
 		case effects.Var:

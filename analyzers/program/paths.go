@@ -98,6 +98,8 @@ type walk struct {
 	catches []*[]course        // where exceptions go, the innermost last
 	parts   []effects.ValueID  // the && and || of tests
 	twice   []Twice
+	needs   effects.CallID // made on the way that has met no decision, and fails when the object is ended; None for none
+	asked   bool           // a test asked whether it is ended
 	gaveUp  bool
 }
 
@@ -356,6 +358,7 @@ func (w *walk) decide(test effects.ValueID, at syntax.Range, in []course) (yes, 
 
 // guarded splits a path by a test that asks whether the object is ended, or its client gone: asks is heldTrue when a true test says so.
 func (w *walk) guarded(p course, asks belief) (yes, no []course) {
+	w.asked = true
 	done, todo := []course{p}, []course{p}
 	switch {
 	case p.fate == FateEnded && p.sure:

@@ -184,7 +184,7 @@ type Program struct {
 
 	// made on first use by ending.go
 	endings map[endKey]*Ending
-	duties  map[Ref]*duty
+	duties  map[dutyKey]*duty
 }
 
 // File is one linked file.

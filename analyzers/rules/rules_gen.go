@@ -22,6 +22,7 @@ import (
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
+	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
 	jsonparseinhandler "nodebeyond/analyzers/rules/json-parse-in-handler"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
@@ -64,6 +65,7 @@ var all = []*rule.Rule{
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
+	headersaftersent.Rule,
 	implicitglobal.Rule,
 	jsonparseinhandler.Rule,
 	moduleexporttypo.Rule,

@@ -1,4 +1,4 @@
-// Package responseendedtwice flags responses that are ended again, with data, on a path that has ended them.
+// Package responseendedtwice flags responses that are ended again, with data, or written to, on a path that has ended them.
 package responseendedtwice
 
 import (
@@ -64,11 +64,17 @@ func report(p *rule.ProgramPass, fn program.FuncRef, t program.Twice, all []prog
 		c := p.Call(x.First)
 		steps = append(steps, rule.Step{Range: syntax.Range{Start: c.Start, End: c.CalleeEnd}, Message: "the response is ended here, and the function goes on"})
 	}
-	steps = append(steps, rule.Step{Range: p.CalleeRange(t.Second), Message: "on the same path it is ended again"})
+	again := "on the same path it is ended again"
 	why := "end with data after the end emits 'error' (ERR_STREAM_WRITE_AFTER_END) on the response, nobody listens, and the process dies"
-	if p.MethodName(t.Second) != "end" {
+	switch p.MethodName(t.Second) {
+	case "end":
+	case "write":
+		again = "on the same path it is written to"
+		why = "a write after the end emits 'error' (ERR_STREAM_WRITE_AFTER_END) on the response, nobody listens, and the process dies"
+	default:
 		why = "the headers are sent already, so it throws ERR_HTTP_HEADERS_SENT"
 	}
+	steps = append(steps, rule.Step{Range: p.CalleeRange(t.Second), Message: again})
 	opts := []rule.Option{rule.Because(steps...), rule.Help("Return after the first answer, or answer the second time only when the first did not.")}
 	if edits := returns(p, fn, all); edits != nil {
 		opts = append(opts, rule.FixWith(rule.Fix{Title: "Return after the first answer", Safe: true, Edits: edits}))
