@@ -363,6 +363,18 @@ func AllMembers(yield func(*Member)) {
 	}
 }
 
+// AllClasses calls yield with every class, in order of name.
+func AllClasses(yield func(*Class) bool) {
+	load()
+	list := append([]*Class(nil), classSeq...)
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	for _, c := range list {
+		if !yield(c) {
+			return
+		}
+	}
+}
+
 // Super is the class it extends, nil for none.
 func (c *Class) Super() *Class { return c.super }
 

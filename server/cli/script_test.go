@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,7 +31,15 @@ func TestMain(m *testing.M) {
 			if os.Getenv("TEST_TERMINAL") != "" {
 				s.OutTerminal, s.Width = true, 80
 			}
+			s.InTerminal = os.Getenv("TEST_ANSWERS") != ""
 			os.Exit(Run(context.Background(), standInTool(), s, os.Args[1:]))
+		},
+		// A pager that says what it was started with, and fails where it is told to.
+		"testpager": func() {
+			fmt.Printf("pager %q\n", os.Args[1:])
+			if _, err := io.Copy(os.Stdout, os.Stdin); err != nil || len(os.Args) > 1 && os.Args[1] == "-fail" {
+				os.Exit(1)
+			}
 		},
 	})
 }

@@ -12,8 +12,8 @@ import (
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// OutTerminal and ErrTerminal tell whether a person is looking.
-	OutTerminal, ErrTerminal bool
+	// OutTerminal and ErrTerminal tell whether a person is looking, InTerminal whether one can answer.
+	InTerminal, OutTerminal, ErrTerminal bool
 	// Width is the width of the terminal in columns; 0 when Out is none.
 	Width int
 	// Getenv looks up the environment.
@@ -33,6 +33,7 @@ func System() (*Streams, error) {
 		return nil, err
 	}
 	s.Dir = dir
+	s.InTerminal = term.IsTerminal(int(os.Stdin.Fd()))
 	s.OutTerminal = term.IsTerminal(int(os.Stdout.Fd()))
 	s.ErrTerminal = term.IsTerminal(int(os.Stderr.Fd()))
 	if s.OutTerminal {

@@ -31,7 +31,8 @@ func Nearest(word string, names []string) []string {
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].far < all[j].far })
 	var out []string
-	for i := 0; i < len(all) && i < 3; i++ {
+	// What is much further than the nearest is not meant.
+	for i := 0; i < len(all) && i < 3 && all[i].far <= all[0].far+1; i++ {
 		out = append(out, all[i].name)
 	}
 	return out

@@ -71,8 +71,9 @@ var layers = []layer{
 	{path: "server/playground", may: append([]string{"server/config.", "server/modulegraph"}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/playground/wasm", may: []string{"server/playground"}},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
-	{path: "server/cli", may: append([]string{"server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback", "server/site"}, analysis...)},
+	{path: "server/cli", may: append([]string{"server/cli/pager", "server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback", "server/site"}, analysis...)},
 	{path: "server/cmd", may: append([]string{"server"}, analysis...)},
+	{path: "server/cli/pager"},
 	{path: "server/loopback"},
 	{path: "server/tidy"},
 }
@@ -95,7 +96,7 @@ var homes = map[string][]string{
 	// of the language server, by serve for the pages of the book.
 	"net":      {"server/loopback", "server/site/serve"},
 	"net/http": {"server/site/serve"},
-	"os/exec":  {"analyzers/nodeapi/gen", "analyzers/ruletest"},
+	"os/exec":  {"analyzers/nodeapi/gen", "analyzers/ruletest", "server/cli/pager"},
 }
 
 type pkg struct {
