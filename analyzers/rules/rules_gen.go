@@ -8,6 +8,9 @@ import (
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
 	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
+	childenvreplaced "nodebeyond/analyzers/rules/child-env-replaced"
+	childexitbeforeoutput "nodebeyond/analyzers/rules/child-exit-before-output"
+	childkilledcodenull "nodebeyond/analyzers/rules/child-killed-code-null"
 	childnoerrorlistener "nodebeyond/analyzers/rules/child-no-error-listener"
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
@@ -37,12 +40,14 @@ import (
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
 	responseendedtwice "nodebeyond/analyzers/rules/response-ended-twice"
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
+	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
+	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
 )
 
@@ -51,6 +56,9 @@ var all = []*rule.Rule{
 	asyncrequesthandler.Rule,
 	busywait.Rule,
 	callbackerrorignored.Rule,
+	childenvreplaced.Rule,
+	childexitbeforeoutput.Rule,
+	childkilledcodenull.Rule,
 	childnoerrorlistener.Rule,
 	chunkdecodingsplit.Rule,
 	cjsmissingexport.Rule,
@@ -80,11 +88,13 @@ var all = []*rule.Rule{
 	requireunresolved.Rule,
 	responseendedtwice.Rule,
 	responsenotended.Rule,
+	spawncommandwithargs.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
 	syncindependency.Rule,
 	syncinhandler.Rule,
 	trycatcharoundcallback.Rule,
 	uncaughtexceptioncontinues.Rule,
+	workernoerrorlistener.Rule,
 	wrappernameredeclared.Rule,
 }
