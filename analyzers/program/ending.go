@@ -8,12 +8,17 @@ import (
 	"nodebeyond/analyzers/syntax"
 )
 
-// Ending is what a function does to an object that must be ended, over all its paths. Paths that end in an exception are none of them.
+// Ending is what a function does to an object that must be ended, or to a callback that must be called, over all its paths; to call a callback
+// is to end it. Paths that end in an exception are none of them.
 type Ending struct {
 	// Opens are the ways out that leave it open.
 	Opens []Leak
+	// Ends are the ways out that have ended it, one for each call that does it first.
+	Ends []End
 	// Later are the ways out that leave it to one callback of an API that calls it once.
 	Later []Duty
+	// Deferred are, of a callback, the calls on some path that give it to something which calls it only when the function has returned.
+	Deferred []CallRef
 	// Ended and Handed say that some path ends it, and that some path gives it away.
 	Ended, Handed bool
 	// Twice are the paths that end it and end it again with data.
@@ -37,8 +42,15 @@ type Leak struct {
 	Object Ref
 }
 
+// End is a way out that has ended an object.
+type End struct {
+	At    CallRef // the call that ends it, or a function of the project that does
+	Turns []Turn
+}
+
 // Duty is a way out that leaves an object to a callback.
 type Duty struct {
+	// Func is the callback; its Func is None where the object is itself the callback that is handed over.
 	Func  FuncRef
 	By    CallRef // the call that takes the callback
 	Turns []Turn
@@ -60,6 +72,7 @@ type aim uint8
 const (
 	aimEnd     aim = iota // that it is ended
 	aimHeaders            // that the headers of a response are sent: those are its end, and what changes them is a second one
+	aimCall               // that it is called: the object is a callback, and a call is its end
 )
 
 type endKey struct {
@@ -122,6 +135,7 @@ type callEffect struct {
 	said   *Ending
 	now    bool // it is over when the call returns, or awaited
 	used   bool // the result is looked at: it may say what was done
+	defers bool // a callback is called only when the function has returned
 }
 
 // EndingOf is what a function does to an object of its file: a parameter, or one of a function around it. root says that the function is a
@@ -170,7 +184,10 @@ func (p *Program) dutyOf(object Ref, aim aim) *duty {
 	}
 	d := &duty{p: p, f: f, aim: aim, object: object.Value, owner: v.A, alias: map[effects.ValueID]bool{}, maybe: map[effects.ValueID]bool{}, inside: map[effects.FuncID]bool{}, effects: map[effects.CallID]callEffect{}}
 	for _, a := range p.Aliases(f, object.Value) {
-		if x := f.Facts.Val(a); x.Kind == effects.Join || x.Kind == effects.Binary || x.Kind == effects.Var && len(f.Facts.Vars[x.A].Values) > 1 {
+		if x := f.Facts.Val(a); aim == aimCall && shiftedParam(f.Facts, a, v.A) {
+			d.alias[a] = true
+			continue
+		} else if x.Kind == effects.Join || x.Kind == effects.Binary || x.Kind == effects.Var && len(f.Facts.Vars[x.A].Values) > 1 {
 			d.maybe[a] = true
 			continue
 		}
@@ -190,13 +207,15 @@ func (p *Program) dutyOf(object Ref, aim aim) *duty {
 			d.inside[fn] = true
 		}
 	}
-	d.cond = newConditions(f.Facts)
 	p.duties[key] = d
 	return d
 }
 
 func (d *duty) judge(fn effects.FuncID, root bool) *Ending {
 	facts := d.f.Facts
+	if d.cond == nil {
+		d.cond = newConditions(facts)
+	}
 	w := &walk{d: d, needs: None, fn: &facts.Funcs[fn], id: fn, ops: facts.Funcs[fn].Ops, root: root, cond: d.cond}
 	if w.fn.Flags&effects.FuncGenerator != 0 || facts.Uncertain {
 		return nil
@@ -213,6 +232,7 @@ func (d *duty) judge(fn effects.FuncID, root bool) *Ending {
 		switch {
 		case x.fate == FateEnded:
 			e.Ended = true
+			e.ends(End{CallRef{d.f.ID, x.first}, x.way.list()})
 			if !x.again {
 				once[x.first] = true
 			}
@@ -233,6 +253,9 @@ func (d *duty) judge(fn effects.FuncID, root bool) *Ending {
 			e.Opens = append(e.Opens, l)
 		}
 	}
+	for _, id := range w.defers {
+		e.Deferred = append(e.Deferred, CallRef{d.f.ID, id})
+	}
 	for _, t := range w.twice {
 		if !t.free || !t.bound || !once[t.First.Call] {
 			t.Last = w.lastOfBranch(t.First.Call)
@@ -240,6 +263,16 @@ func (d *duty) judge(fn effects.FuncID, root bool) *Ending {
 		}
 	}
 	return e
+}
+
+// ends adds a way out, one for each call.
+func (e *Ending) ends(x End) {
+	for _, y := range e.Ends {
+		if y.At == x.At {
+			return
+		}
+	}
+	e.Ends = append(e.Ends, x)
 }
 
 // lastOfBranch reports whether a call is the last statement of a branch of an if statement.
@@ -270,6 +303,9 @@ func (w *walk) call(i int32, in []course) []course {
 	e := w.d.effectOf(id)
 	if e.throws {
 		w.mayThrow(in)
+	}
+	if e.defers {
+		w.deferred(id, in)
 	}
 	switch e.kind {
 	case doesStop:
@@ -412,6 +448,9 @@ func (d *duty) effectOf(id effects.CallID) callEffect {
 func (d *duty) newEffect(id effects.CallID) callEffect {
 	p, f := d.p, d.f
 	ref := CallRef{f.ID, id}
+	if d.aim == aimCall {
+		return d.callingEffect(ref)
+	}
 	c := &f.Facts.Calls[id]
 	targets := p.Targets(ref)
 	recv := p.Receiver(ref)
@@ -606,6 +645,7 @@ func (d *duty) said(ref CallRef, to FuncRef, object Ref, e *callEffect) {
 	e.kind, e.said, e.to, e.object = doesAsSaid, s, to, object
 	e.now = !async || c.Flags&effects.CallAwaited != 0
 	e.used = d.resultUsed(ref.Call)
+	e.defers = len(s.Deferred) > 0 && !s.Ended
 	if c.Flags&effects.CallNew != 0 {
 		e.kind = doesHand
 	}
@@ -803,7 +843,7 @@ func (d *duty) throws(ref CallRef, targets []Abs, name string) bool {
 // guard says whether a test asks if the object is ended or its client gone: heldTrue when a true test says so, heldFalse when a false one does,
 // tested when it asks among other things.
 func (d *duty) guard(test effects.ValueID, depth int) belief {
-	if depth > 4 || test < 0 {
+	if depth > 4 || test < 0 || d.aim == aimCall {
 		return undecided
 	}
 	x := d.f.Facts.Val(test)

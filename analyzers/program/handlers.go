@@ -2,6 +2,7 @@ package program
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
@@ -163,14 +164,19 @@ func (p *Program) paramOf(f *File, v effects.ValueID) effects.ValueID {
 // MayEndTwice are the functions that make two calls or more which may end an object, or write to it: among the one whose parameter it is and those inside
 // that see it as a variable around them.
 func (p *Program) MayEndTwice(fn FuncRef, object effects.ValueID) []FuncRef {
-	d := p.dutyOf(Ref{fn.File, object}, aimEnd)
+	return p.mayEndTwice(fn, object, aimEnd)
+}
+
+func (p *Program) mayEndTwice(fn FuncRef, object effects.ValueID, aim aim) []FuncRef {
+	d := p.dutyOf(Ref{fn.File, object}, aim)
 	if d == nil {
 		return nil
 	}
 	var out []FuncRef
-	facts := d.f.Facts
-	for i := range facts.Funcs {
-		if id := effects.FuncID(i); (id == fn.Func || d.inside[id]) && d.endings(&facts.Funcs[i]) > 1 {
+	seen := append(slices.Collect(maps.Keys(d.inside)), fn.Func)
+	slices.Sort(seen)
+	for _, id := range slices.Compact(seen) {
+		if d.endings(&d.f.Facts.Funcs[id]) > 1 {
 			out = append(out, FuncRef{fn.File, id})
 		}
 	}
@@ -188,9 +194,11 @@ func (d *duty) endings(fn *effects.Func) int {
 		c := &facts.Calls[fn.Ops[i].A]
 		may := false
 		switch callee := facts.Val(c.Callee); callee.Kind {
+		case effects.Param:
+			may = d.aim == aimCall && d.alias[c.Callee]
 		case effects.Prop:
 			name := facts.Strings[callee.B]
-			may = enders()[name] || name == "write" && d.alias[callee.A]
+			may = d.aim == aimCall && d.alias[callee.A] || d.aim != aimCall && (enders()[name] || name == "write" && d.alias[callee.A])
 		case effects.Closure:
 			may = d.inside[callee.A]
 		case effects.Var:

@@ -98,8 +98,9 @@ type walk struct {
 	catches []*[]course        // where exceptions go, the innermost last
 	parts   []effects.ValueID  // the && and || of tests
 	twice   []Twice
-	needs   effects.CallID // made on the way that has met no decision, and fails when the object is ended; None for none
-	asked   bool           // a test asked whether it is ended
+	needs   effects.CallID   // made on the way that has met no decision, and fails when the object is ended; None for none
+	asked   bool             // a test asked whether it is ended
+	defers  []effects.CallID // calls that put a callback off
 	gaveUp  bool
 }
 

@@ -7,6 +7,7 @@ import (
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
+	callbackcalledtwice "nodebeyond/analyzers/rules/callback-called-twice"
 	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
 	childenvreplaced "nodebeyond/analyzers/rules/child-env-replaced"
 	childexitbeforeoutput "nodebeyond/analyzers/rules/child-exit-before-output"
@@ -55,6 +56,7 @@ var all = []*rule.Rule{
 	asyncinexithandler.Rule,
 	asyncrequesthandler.Rule,
 	busywait.Rule,
+	callbackcalledtwice.Rule,
 	callbackerrorignored.Rule,
 	childenvreplaced.Rule,
 	childexitbeforeoutput.Rule,

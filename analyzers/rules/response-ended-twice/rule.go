@@ -3,7 +3,6 @@ package responseendedtwice
 
 import (
 	"fmt"
-	"slices"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/program"
@@ -37,22 +36,11 @@ func check(p *rule.ProgramPass) {
 			for i, t := range e.Twice {
 				if !said[t.Second] {
 					said[t.Second] = true
-					report(p, fn, t, sameSecond(e.Twice[i:], t.Second))
+					report(p, fn, t, rule.SameSecond(e.Twice[i:], t.Second))
 				}
 			}
 		}
 	})
-}
-
-// sameSecond are the paths that lead to one second end, a different first one each.
-func sameSecond(list []program.Twice, second program.CallRef) []program.Twice {
-	var out []program.Twice
-	for _, t := range list {
-		if t.Second == second && !slices.ContainsFunc(out, func(o program.Twice) bool { return o.First == t.First }) {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 func report(p *rule.ProgramPass, fn program.FuncRef, t program.Twice, all []program.Twice) {
@@ -76,42 +64,6 @@ func report(p *rule.ProgramPass, fn program.FuncRef, t program.Twice, all []prog
 	}
 	steps = append(steps, rule.Step{Range: p.CalleeRange(t.Second), Message: again})
 	opts := []rule.Option{rule.Because(steps...), rule.Help("Return after the first answer, or answer the second time only when the first did not.")}
-	if edits := returns(p, fn, all); edits != nil {
-		opts = append(opts, rule.FixWith(rule.Fix{Title: "Return after the first answer", Safe: true, Edits: edits}))
-	}
-	opts = append(opts, rule.Fact(fmt.Sprintf("Path through both: `%s`, then `%s`.", name(first), name(second))))
+	opts = append(opts, p.ReturnAfterFirst(fn, all, "Return after the first answer"), rule.Fact(fmt.Sprintf("Path through both: `%s`, then `%s`.", name(first), name(second))))
 	p.Report(f, p.CalleeRange(t.Second), fmt.Sprintf("`%s` runs after `%s` on the same path: %s.", name(second), name(first), why), opts...)
-}
-
-// returns are the edits that leave the function after each first end; nil when one of them is not the last statement of its branch.
-func returns(p *rule.ProgramPass, fn program.FuncRef, all []program.Twice) []rule.Edit {
-	if !mayReturn(p, fn) {
-		return nil
-	}
-	var edits []rule.Edit
-	for _, t := range all {
-		if !t.Last {
-			return nil
-		}
-		at := p.Call(t.First).Start
-		edits = append(edits, rule.Edit{Range: syntax.Range{Start: at, End: at}, New: "return "})
-	}
-	return edits
-}
-
-// mayReturn reports whether a return of the response changes nothing for the callers of a function: none of its returns gives a value that is
-// not the result of a call.
-func mayReturn(p *rule.ProgramPass, fn program.FuncRef) bool {
-	if fn.Func == 0 {
-		return false
-	}
-	f := p.Files[fn.File]
-	for _, v := range p.Func(fn).Returns {
-		switch f.Facts.Val(v).Kind {
-		case effects.Result, effects.Undefined, effects.Await:
-		default:
-			return false
-		}
-	}
-	return true
 }
