@@ -389,6 +389,18 @@ func (r *run) finish(v verdict) *Result {
 			kept = append(kept, d)
 		}
 	}
+	// A rule that is off in a file does not silence another one there.
+	silent := map[int]bool{}
+	r.yield(kept, func(int) bool { return true }, func(i int) { silent[i] = true })
+	if len(silent) > 0 {
+		all := kept
+		kept = kept[:0]
+		for i := range all {
+			if !silent[i] {
+				kept = append(kept, all[i])
+			}
+		}
+	}
 	res := &Result{Findings: kept, Errors: r.errs, Timing: r.clock.rows()}
 	for _, f := range r.files {
 		if f == nil {

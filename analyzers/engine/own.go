@@ -137,6 +137,8 @@ func (r *run) suppress(all []rule.Diagnostic) verdict {
 			}
 		}
 	}
+	// Whoever silences the rule that says more has judged the defect.
+	r.yield(all, func(i int) bool { return drop[i] }, func(i int) { drop[i] = true })
 	out := all[:0]
 	for i := range all {
 		if !drop[i] {

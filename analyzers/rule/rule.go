@@ -64,6 +64,8 @@ type Rule struct {
 	Since    string // the version of nodebeyond that brought it
 	Fix      FixKind
 	Tag      Tag // of all its findings
+	// Yields are rules that say more of the same defect: where one of them has a finding that touches the place, this one is silent.
+	Yields []string
 	// Inside says that Program asks what calls into dependencies do, so that these have to be read.
 	Inside bool
 	// Names checks the names of one file. An editor runs it at every key, on what it has of the names while a text is typed: whatever can be

@@ -49,3 +49,31 @@ func TestAllIsSortedAndUnique(t *testing.T) {
 		}
 	}
 }
+
+// TestYields: rules yield to rules that there are, and never to each other in a circle, which would silence both.
+func TestYields(t *testing.T) {
+	byID := map[string]*rule.Rule{}
+	for _, r := range rules.All() {
+		byID[r.ID] = r
+	}
+	var visit func(r *rule.Rule, on map[string]bool)
+	visit = func(r *rule.Rule, on map[string]bool) {
+		if on[r.ID] {
+			t.Errorf("%s yields to itself, through others", r.ID)
+			return
+		}
+		on[r.ID] = true
+		for _, id := range r.Yields {
+			to := byID[id]
+			if to == nil {
+				t.Errorf("%s yields to %s, which is no rule", r.ID, id)
+				continue
+			}
+			visit(to, on)
+		}
+		delete(on, r.ID)
+	}
+	for _, r := range rules.All() {
+		visit(r, map[string]bool{})
+	}
+}

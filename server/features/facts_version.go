@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/Masterminds/semver/v3"
 
@@ -106,18 +105,9 @@ func short(version string) string {
 
 // variantsIn are the indexes of the variants that versions in a range have; nil when the range says nothing.
 func variantsIn(engines string, by []docs.Variant) []int {
-	if engines == "" {
-		return nil
-	}
-	c, err := semver.NewConstraint(engines)
-	if err != nil {
-		return nil
-	}
 	met := map[int]bool{}
-	for _, v := range releases() {
-		if c.Check(v) {
-			met[variantOf(v, by)] = true
-		}
+	for _, v := range program.ReleasesIn(engines) {
+		met[variantOf(v, by)] = true
 	}
 	var out []int
 	for i := range by {
@@ -146,15 +136,3 @@ func variantOf(v *semver.Version, by []docs.Variant) int {
 	}
 	return at
 }
-
-// releases stand for the versions that a range may allow: of each line since 16 the first, and the minor releases around those that brought
-// something.
-var releases = sync.OnceValue(func() []*semver.Version {
-	var out []*semver.Version
-	for major := uint64(16); major <= 26; major++ {
-		for _, minor := range []uint64{0, 2, 6, 11, 12, 18, 19, 22} {
-			out = append(out, semver.New(major, minor, 0, "", ""))
-		}
-	}
-	return out
-})
