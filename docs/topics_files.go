@@ -24,7 +24,7 @@ var fileTopics = []Topic{
 		Text: "Copies strings and arrays. Given an ArrayBuffer it makes a view: both see each other's writes."},
 	{Name: "Buffer.alloc / allocUnsafe", Section: Buffers, Is: []string{"Buffer.alloc", "Buffer.allocUnsafe", "Buffer.allocUnsafeSlow"},
 		Text:   "alloc gives zeros. allocUnsafe gives memory with whatever was in it, small ones out of a pool that buffers share.",
-		Varies: "Size of the pool", For: []string{"Buffer.allocUnsafe"}, By: []Variant{{Says: "8 KiB"}, {From: "24.0.0", Says: "64 KiB"}}},
+		Varies: "Size of the pool", For: []string{"Buffer.allocUnsafe"}, By: []Variant{{Says: "8 KiB"}, {From: "26.3.0", Also: "24.18.0", Says: "64 KiB"}}},
 	{Name: "Buffer.byteLength", Section: Buffers, Is: []string{"Buffer.byteLength"},
 		Text: "The bytes that a string takes in an encoding, which is what Content-Length counts. `length` counts UTF-16 units."},
 	{Name: "buf.subarray", Section: BufferMemory, Is: []string{"Buffer#subarray", "Buffer#slice"},
@@ -32,5 +32,5 @@ var fileTopics = []Topic{
 	{Name: "buf.toString", Section: Encodings, Is: []string{"Buffer#toString"},
 		Text: "Decodes as UTF-8 unless told otherwise. Bytes that are no valid text become U+FFFD, and cannot be had back."},
 	{Name: "os.EOL / os.tmpdir / os.availableParallelism", Section: Encodings, Is: []string{"os.EOL", "os.tmpdir", "os.availableParallelism"},
-		Text: "What differs between machines: the end of a line, the folder for temporary files, and how many threads may run at once (which respects CPU affinity)."},
+		Text: "What differs between machines: the end of a line, the folder for temporary files, and how many threads may run at once (which respects CPU affinity and, on Linux from 22 on, a container's CPU quota)."},
 }
