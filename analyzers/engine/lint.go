@@ -318,10 +318,10 @@ func within(pkg, above *program.Package) {
 	}
 }
 
-// newPackage takes engines for a package that says nothing of its own.
+// newPackage takes engines for a package that says nothing of its own. What it says of the versions that it may run on goes before the one that its authors use.
 func newPackage(p *modules.PackageJSON, engines string) *program.Package {
 	d := p.Details()
-	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: cmp.Or(d.Engines["node"], engines)}
+	pkg := &program.Package{Dir: p.Dir, Name: p.Name, Engines: cmp.Or(d.Engines["node"], d.Volta["node"], engines)}
 	if p.Main != "" {
 		pkg.Main = path.Join(p.Dir, p.Main)
 	}

@@ -33,7 +33,8 @@ type PackageJSON struct {
 type PackageDetails struct {
 	Bin                  map[string]string // command to path as written
 	Engines              map[string]string
-	Workspaces           []string // patterns as written
+	Volta                map[string]string // versions that Volta, a version manager, is to use
+	Workspaces           []string          // patterns as written
 	Dependencies         map[string]string
 	DevDependencies      map[string]string
 	PeerDependencies     map[string]string
@@ -294,6 +295,8 @@ func (d *PackageDetails) set(key string, v *JSON, name string) {
 		}
 	case "engines":
 		d.Engines = stringMembers(v)
+	case "volta":
+		d.Volta = stringMembers(v)
 	case "workspaces":
 		if v.Kind == JSONObject { // Yarn 1: {"packages": [...], "nohoist": [...]}
 			v = v.Get("packages")

@@ -35,7 +35,8 @@ type Config struct {
 	Ignores []Glob `json:"ignores"`
 	// Overrides are settings for some files only. Later ones go before earlier ones, and all go before the settings above.
 	Overrides []Override `json:"overrides"`
-	// Engines says which versions of Node the project runs on. It holds for packages whose package.json has no "engines".
+	// Engines says which versions of Node the project runs on. It holds for packages whose package.json has
+	// neither "engines" nor "volta". When left out, .nvmrc or .node-version in the project's root says it.
 	Engines Engines `json:"engines"`
 
 	// dir is the folder of the file, absolute with forward slashes: globs are relative to it.

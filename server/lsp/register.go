@@ -10,7 +10,7 @@ import (
 // the settings.
 var watched = []string{
 	"**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}",
-	"**/{package.json,tsconfig.json,jsconfig.json,nodebeyond.jsonc,nodebeyond.json,.gitignore,.nodebeyondignore}",
+	"**/{package.json,tsconfig.json,jsconfig.json,nodebeyond.jsonc,nodebeyond.json,.gitignore,.nodebeyondignore,.nvmrc,.node-version}",
 }
 
 // fileOperations asks the client to tell of files that a person creates, renames or deletes in it: clients that watch no files know of these at

@@ -29,8 +29,9 @@ func PlanFor(folder string, rules []*rule.Rule) (*Plan, error) {
 		}
 	}
 	chosen := c.Select(rules, config.Choice{Always: engine.Own()})
+	root := config.ProjectRoot(dir)
 	return &Plan{
-		Options:  engine.Options{Root: filepath.ToSlash(config.ProjectRoot(dir)), Rules: chosen.Rules(), Names: names.Rules, Engines: string(c.Engines.Node), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
+		Options:  engine.Options{Root: filepath.ToSlash(root), Rules: chosen.Rules(), Names: names.Rules, Engines: c.NodeRange(root), Severity: chosen.Severity, MaxSize: discover.DefaultMaxSize},
 		Discover: discover.Options{MaxSize: discover.DefaultMaxSize, ConfigDir: filepath.FromSlash(c.Dir()), Ignore: c.IgnoreGlobs()},
 	}, nil
 }
