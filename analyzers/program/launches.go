@@ -274,3 +274,36 @@ func (p *Program) Listening(f *File, v effects.ValueID, event string) []CallRef 
 	}
 	return out
 }
+
+// KnownText is what is known of a text that a file puts together: its constant parts, with a zero byte for each part that is not known; "" when
+// nothing is.
+func (p *Program) KnownText(f *File, v effects.ValueID) string {
+	const unknown = "\x00"
+	text := p.knownText(f, v, unknown, 0)
+	if strings.Trim(text, unknown) == "" {
+		return ""
+	}
+	return text
+}
+
+func (p *Program) knownText(f *File, v effects.ValueID, unknown string, depth int) string {
+	x := f.Facts.Val(v)
+	switch {
+	case depth > 6:
+		return unknown
+	case x.Kind == effects.Template:
+		var b strings.Builder
+		for _, part := range f.Facts.Lists[x.A] {
+			b.WriteString(p.knownText(f, part, unknown, depth+1))
+		}
+		return b.String()
+	case x.Kind == effects.Binary && x.Op == effects.Add:
+		return p.knownText(f, x.A, unknown, depth+1) + p.knownText(f, x.B, unknown, depth+1)
+	case x.Kind == effects.Var && len(f.Facts.Vars[x.A].Values) == 1:
+		return p.knownText(f, f.Facts.Vars[x.A].Values[0], unknown, depth+1)
+	}
+	if s, ok := p.Literal(f, v); ok {
+		return s
+	}
+	return unknown
+}

@@ -13,6 +13,8 @@ import (
 	childexitbeforeoutput "nodebeyond/analyzers/rules/child-exit-before-output"
 	childkilledcodenull "nodebeyond/analyzers/rules/child-killed-code-null"
 	childnoerrorlistener "nodebeyond/analyzers/rules/child-no-error-listener"
+	childoutputnotconsumed "nodebeyond/analyzers/rules/child-output-not-consumed"
+	childstdinnotended "nodebeyond/analyzers/rules/child-stdin-not-ended"
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
 	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
@@ -22,13 +24,16 @@ import (
 	esmcjsnamedimport "nodebeyond/analyzers/rules/esm-cjs-named-import"
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	esmmissingexport "nodebeyond/analyzers/rules/esm-missing-export"
+	execmaxbuffer "nodebeyond/analyzers/rules/exec-max-buffer"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
+	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
 	jsonparseinhandler "nodebeyond/analyzers/rules/json-parse-in-handler"
+	killhitsshellonly "nodebeyond/analyzers/rules/kill-hits-shell-only"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
@@ -62,6 +67,8 @@ var all = []*rule.Rule{
 	childexitbeforeoutput.Rule,
 	childkilledcodenull.Rule,
 	childnoerrorlistener.Rule,
+	childoutputnotconsumed.Rule,
+	childstdinnotended.Rule,
 	chunkdecodingsplit.Rule,
 	cjsmissingexport.Rule,
 	clientnoerrorlistener.Rule,
@@ -71,13 +78,16 @@ var all = []*rule.Rule{
 	esmcjsnamedimport.Rule,
 	esmcycletdz.Rule,
 	esmmissingexport.Rule,
+	execmaxbuffer.Rule,
 	exportsafterreplace.Rule,
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
+	forkpathcwd.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
 	jsonparseinhandler.Rule,
+	killhitsshellonly.Rule,
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
