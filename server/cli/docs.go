@@ -4,11 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
@@ -46,6 +42,8 @@ machine can read it. Ends with Ctrl+C.`,
 	c.AddCommand(&cobra.Command{
 		Use:   "build DIR",
 		Short: "Write the pages into a folder, for any web server",
+		Long: `Writes the pages into a folder that is new, empty, or holds the pages of an earlier run. Pages of an earlier run that there are no more are
+removed; nothing is touched that this command has not written, which the file ` + manifestName + ` tells.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fail("nodebeyond docs build public", "docs build takes one folder")
@@ -78,46 +76,4 @@ func (t *Tool) serveDocs(ctx context.Context, s *Streams, port int, open bool) e
 		}
 	}
 	return pages.Wait(ctx)
-}
-
-// buildDocs writes the pages into a folder that is new, empty, or holds pages of an earlier run.
-func (t *Tool) buildDocs(s *Streams, dir string) error {
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(s.Dir, dir)
-	}
-	files, err := t.Pages()
-	if err != nil {
-		return err
-	}
-	const ours = "search-index.js" // no other program's pages have it
-	there, err := os.ReadDir(dir)
-	if err != nil && !os.IsNotExist(err) {
-		return fail("name a folder", "%s cannot be read: %v", dir, err)
-	}
-	if len(there) > 0 && !slices.ContainsFunc(there, func(e os.DirEntry) bool { return e.Name() == ours }) {
-		return fail("name a folder that is empty or not there yet", "%s holds other files", dir)
-	}
-	size := 0
-	for _, name := range site.Paths(files) {
-		to := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return cannotWrite(to, err)
-		}
-		if err := os.WriteFile(to, files[name], 0o644); err != nil {
-			return cannotWrite(to, err)
-		}
-		size += len(files[name])
-	}
-	pages := 0
-	for name := range files {
-		if strings.HasSuffix(name, ".html") && files[path.Dir(name)+".html"] == nil {
-			pages++
-		}
-	}
-	_, err = fmt.Fprintf(s.Out, "%d pages, %.1f MB, in %s\n", pages, float64(size)/1e6, dir)
-	return err
-}
-
-func cannotWrite(name string, err error) error {
-	return fail("name a folder that you may write to", "%s cannot be written: %v", name, err)
 }

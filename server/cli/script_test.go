@@ -75,6 +75,11 @@ func TestScripts(t *testing.T) {
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 			},
+			// append FILE OTHER adds what another file holds.
+			"append": func(ts *testscript.TestScript, neg bool, args []string) {
+				text := ts.ReadFile(args[0]) + ts.ReadFile(args[1])
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+			},
 			// grow FILE N appends N bytes of comment.
 			"grow": func(ts *testscript.TestScript, neg bool, args []string) {
 				var n int
