@@ -7,6 +7,8 @@ type Topic struct {
 	// Name is what it is called in general: "fs.*Sync", "emitter.on". It is unique.
 	Name    string
 	Section Section
+	// Also are further sections that it has a part in.
+	Also []Section
 	// Is are the things that it is about, in the form that Key describes.
 	Is []string
 	// Text says what it is to the runtime, in a sentence or two of Markdown.

@@ -5,7 +5,7 @@ var asyncTopics = []Topic{
 	{Name: "util.promisify", Section: PromisesOverCallbacks, Is: []string{"util.promisify"},
 		Text:   "Expects a function whose last argument is a callback of (error, value). A function may bring its own version under util.promisify.custom.",
 		Varies: "Given a function that returns a promise", By: []Variant{{Says: "no warning"}, {From: "21.0.0", Says: "warns"}}},
-	{Name: "fs.promises", Section: PromisesOverCallbacks, Is: []string{"fs.promises", "fs/promises", "fs/promises.*"},
+	{Name: "fs.promises", Section: PromisesOverCallbacks, Also: []Section{OneThreadManyWaits}, Is: []string{"fs.promises", "fs/promises", "fs/promises.*"},
 		Text: "The calls of fs with promises for results, and with FileHandle objects in place of descriptors. The work still goes to the thread pool."},
 	{Name: "process 'unhandledRejection'", Section: UnhandledRejections, Is: []string{"process@unhandledRejection"},
 		Text: "Emitted when a promise is rejected and nobody handles it by the time the microtasks are done. Without a listener the rejection is thrown and ends the process."},

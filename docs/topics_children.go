@@ -4,7 +4,7 @@ package docs
 var childTopics = []Topic{
 	{Name: "child_process.spawn", Section: SpawnExecFork, Is: []string{"child_process.spawn", "child_process.spawnSync"},
 		Text: "Starts a program without a shell. Its output comes in streams, without a limit."},
-	{Name: "exec", Section: SpawnExecFork, Is: []string{"child_process.exec", "child_process.execSync"},
+	{Name: "exec", Section: SpawnExecFork, Also: []Section{Shells}, Is: []string{"child_process.exec", "child_process.execSync"},
 		Text: "Runs a command line in a shell and gives the output as a whole. More than 1 MiB of it kills the child, unless `maxBuffer` says otherwise."},
 	{Name: "execFile", Section: SpawnExecFork, Is: []string{"child_process.execFile", "child_process.execFileSync"},
 		Text: "Starts a program without a shell and gives the output as a whole, 1 MiB of it unless `maxBuffer` says otherwise."},
@@ -20,7 +20,7 @@ var childTopics = []Topic{
 		Text: "Puts the child into a process group of its own. To let the parent end before it, unref() and `stdio: 'ignore'` are needed as well."},
 	{Name: "process.send", Section: Ipc, Is: []string{"process.send"},
 		Text: "Exists only in a process that was started with an IPC channel, as fork does. What is sent goes through JSON unless `serialization` says otherwise."},
-	{Name: "cluster.fork", Section: ClusterFork, Is: []string{"cluster.fork"},
+	{Name: "cluster.fork", Section: ClusterFork, Also: []Section{SharedState}, Is: []string{"cluster.fork"},
 		Text: "Starts a worker process, which runs the same entry file again from its first line."},
 	{Name: "cluster.isPrimary", Section: ClusterFork, Is: []string{"cluster.isPrimary", "cluster.isMaster"},
 		Text: "Whether this process is the one that forks. isMaster is its name from before Node 16, and still works."},

@@ -2,9 +2,9 @@ package docs
 
 // Emitters (chapter events).
 var eventTopics = []Topic{
-	{Name: "emitter.emit", Section: EmitIsSynchronous, Is: []string{"events.EventEmitter#emit"},
+	{Name: "emitter.emit", Section: EmitIsSynchronous, Also: []Section{EventNames}, Is: []string{"events.EventEmitter#emit"},
 		Text: "Calls every listener now, one after the other in the order of registration, and returns whether there were any."},
-	{Name: "emitter.on", Section: EmitIsSynchronous, Is: []string{"events.EventEmitter#on", "events.EventEmitter#addListener", "events.EventEmitter#prependListener"},
+	{Name: "emitter.on", Section: EmitIsSynchronous, Also: []Section{ListenerOrder}, Is: []string{"events.EventEmitter#on", "events.EventEmitter#addListener", "events.EventEmitter#prependListener"},
 		Text: "Adds a listener without looking whether it is there already: the same function added twice runs twice."},
 	{Name: "emitter.once", Section: EmitIsSynchronous, Is: []string{"events.EventEmitter#once", "events.EventEmitter#prependOnceListener"},
 		Text: "Adds a listener that is removed before it is called, so that it runs at most once."},

@@ -2,7 +2,7 @@ package docs
 
 // The loop, its queues and the thread pool (chapter event-loop).
 var loopTopics = []Topic{
-	{Name: "process.nextTick", Section: ImmediateVsNextTick, Is: []string{"process.nextTick"},
+	{Name: "process.nextTick", Section: ImmediateVsNextTick, Also: []Section{AlwaysAsyncOrNever}, Is: []string{"process.nextTick"},
 		Text: "The callback runs right after the current one, before promise reactions and before the loop goes on."},
 	{Name: "setImmediate", Section: ImmediateVsNextTick, Is: []string{"global.setImmediate", "timers.setImmediate"},
 		Text: "The callback runs in the check phase of this turn of the loop, after polling for I/O."},
@@ -12,7 +12,7 @@ var loopTopics = []Topic{
 		Text: "The delay is a minimum, 1 ms at least: the callback waits for the thread to be free. It returns a Timeout object, not a number."},
 	{Name: "setInterval", Section: Timers, Is: []string{"global.setInterval", "timers.setInterval"},
 		Text: "Does not wait for an async callback to finish, and does not stop by itself: it keeps the process alive until clearInterval or unref."},
-	{Name: "timers/promises", Section: Timers, Is: []string{"timers/promises.*", "timers/promises"},
+	{Name: "timers/promises", Section: Timers, Also: []Section{AsyncAwaitTraps}, Is: []string{"timers/promises.*", "timers/promises"},
 		Text: "Timers that can be awaited: setTimeout and setImmediate give promises, setInterval an async iterator. All take a `signal`."},
 	{Name: "timer.unref / ref", Section: KeepingAliveAndUnref, Is: []string{"Timeout#unref", "Timeout#ref", "Immediate#unref", "Immediate#ref", "net.Socket#unref", "net.Socket#ref", "net.Server#unref", "net.Server#ref", "child_process.ChildProcess#unref", "child_process.ChildProcess#ref", "worker_threads.Worker#unref", "worker_threads.Worker#ref", "dgram.Socket#unref", "dgram.Socket#ref"},
 		Text: "Says whether this handle alone keeps the process alive. An unref'd one still works as long as something else does."},

@@ -13,7 +13,7 @@ var processTopics = []Topic{
 		Text: "Emitted when the loop has nothing left to do, never after process.exit. What a listener schedules makes the process go on."},
 	{Name: "process 'uncaughtException'", Section: UncaughtException, Is: []string{"process@uncaughtException"},
 		Text: "Called with an error that nobody caught. The state of the program is unknown from there on: write it down, then exit."},
-	{Name: "process 'SIGINT' / 'SIGTERM'", Section: Signals, Is: []string{"process@SIGINT", "process@SIGTERM"},
+	{Name: "process 'SIGINT' / 'SIGTERM'", Section: Signals, Also: []Section{Restarts}, Is: []string{"process@SIGINT", "process@SIGTERM"},
 		Text: "A listener takes the place of the default, which is to end the process: now this code has to end it."},
 	{Name: "process.env", Section: EnvAndArgv, Is: []string{"process.env"},
 		Text: "Holds strings only: what is assigned is turned into one (`undefined` becomes 'undefined'). Names ignore case on Windows."},

@@ -2,11 +2,11 @@ package docs
 
 // Streams (chapter streams).
 var streamTopics = []Topic{
-	{Name: "Readable", Section: WhatStreamsAre, Is: []string{"stream.Readable", "stream.Readable#"},
+	{Name: "Readable", Section: WhatStreamsAre, Also: []Section{ImplementingReadable}, Is: []string{"stream.Readable", "stream.Readable#"},
 		Text: "A source of chunks. It starts paused and reads nothing until somebody consumes it."},
-	{Name: "Writable", Section: WhatStreamsAre, Is: []string{"stream.Writable", "stream.Writable#"},
+	{Name: "Writable", Section: WhatStreamsAre, Also: []Section{ImplementingWritableTransform}, Is: []string{"stream.Writable", "stream.Writable#"},
 		Text: "A sink for chunks. write() only puts them into its buffer; what it returns says whether to go on."},
-	{Name: "Transform", Section: WhatStreamsAre, Is: []string{"stream.Transform", "stream.Transform#", "stream.PassThrough"},
+	{Name: "Transform", Section: WhatStreamsAre, Also: []Section{ImplementingWritableTransform}, Is: []string{"stream.Transform", "stream.Transform#", "stream.PassThrough"},
 		Text: "A Duplex whose output is made from its input."},
 	{Name: "Duplex", Section: DuplexExamples, Is: []string{"stream.Duplex", "stream.Duplex#"},
 		Text: "A stream with two independent halves, one to read and one to write, as a net.Socket has."},

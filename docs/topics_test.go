@@ -16,6 +16,11 @@ func TestTopics(t *testing.T) {
 		if !topic.Section.Written() {
 			t.Errorf("%s: its section %q is not written", topic.Name, topic.Section)
 		}
+		for _, also := range topic.Also {
+			if !also.Written() || also == topic.Section {
+				t.Errorf("%s: it leads to %q as well, which is not written, or its own section", topic.Name, also)
+			}
+		}
 		if n := len(topic.Text); n < 30 || n > 260 || !strings.HasSuffix(topic.Text, ".") {
 			t.Errorf("%s: a text of %d bytes: %s", topic.Name, n, topic.Text)
 		}

@@ -25,6 +25,11 @@ func (t *Tool) explanation(name string) (string, error) {
 			return chapterPage(c), nil
 		}
 	}
+	for _, g := range docs.Guides() {
+		if g.ID == name {
+			return "# " + g.Title + "\n\n" + g.Text + "\n", nil
+		}
+	}
 	for _, e := range docs.ErrorCodes() {
 		if strings.EqualFold(e.Code, name) {
 			return errorPage(e), nil

@@ -53,6 +53,9 @@ func (t *Tool) topicPage(name string, topic *docs.Topic) string {
 		fmt.Fprintf(&b, "\n## Rules that look at it\n\n%s", rules)
 	}
 	fmt.Fprintf(&b, "\n## Read on\n\n%s: `nodebeyond explain %s`\n", topic.Section.Title(), topic.Section.Anchor())
+	for _, also := range topic.Also {
+		fmt.Fprintf(&b, "\n%s: `nodebeyond explain %s`\n", also.Title(), also.Anchor())
+	}
 	return b.String()
 }
 

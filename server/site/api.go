@@ -14,7 +14,7 @@ func (m *maker) api() error {
 	p := m.prose(at, "docs/chapters")
 	out := page{path: at, title: "API index", description: "What functions, classes and events of Node are to the runtime, in a sentence each.", kind: "index", area: at,
 		prev: &link{Path: "rules/index.html", Text: "The rules"}, next: &link{Path: "errors.html", Text: "Error codes"}}
-	taken := map[string]bool{}
+	ids := topicIDs()
 	var b strings.Builder
 	b.WriteString("<h1>API index</h1>\n<p class=\"lead\">What a function, a class or an event of Node is to the runtime, in a sentence or two. An editor shows the same text over your code, with what is known of it.</p>\n")
 	for _, c := range docs.Chapters() {
@@ -23,12 +23,7 @@ func (m *maker) api() error {
 			if t.Section.Chapter() != c.ID {
 				continue
 			}
-			name := slug(t.Name)
-			id := "api-" + name
-			for i := 2; taken[id]; i++ { // require and require(), say
-				id = fmt.Sprintf("api-%s-%d", name, i)
-			}
-			taken[id] = true
+			id := ids[t.Name]
 			fmt.Fprintf(&list, "<div id=\"%s\"><dt><code>%s</code>%s</dt><dd>%s", id, html.EscapeString(t.Name), anchor(id, t.Name), p.inline(t.Text))
 			if t.Varies != "" {
 				var states []string
@@ -44,7 +39,11 @@ func (m *maker) api() error {
 				}
 				fmt.Fprintf(&list, "<p class=\"varies\">By version of Node, %s:</p><ul class=\"varies\">%s</ul>", p.inline(t.Varies), strings.Join(states, ""))
 			}
-			fmt.Fprintf(&list, "<p class=\"more\">%s</p></dd></div>\n", sectionLink(at, t.Section))
+			more := sectionLink(at, t.Section)
+			for _, also := range t.Also {
+				more += " · " + sectionLink(at, also)
+			}
+			fmt.Fprintf(&list, "<p class=\"more\">%s</p></dd></div>\n", more)
 			m.entry(kindAPI, at+"#"+id, t.Name, t.Section.Title(), strings.Join(t.Is, " "), t.Text)
 		}
 		if list.Len() == 0 {
@@ -56,6 +55,21 @@ func (m *maker) api() error {
 	out.body = b.String()
 	m.add(out)
 	return p.err
+}
+
+// topicIDs are the ids of the entries by the names of the topics.
+func topicIDs() map[string]string {
+	ids, taken := map[string]string{}, map[string]bool{}
+	for _, t := range docs.Topics() {
+		name := slug(t.Name)
+		id := "api-" + name
+		for i := 2; taken[id]; i++ { // require and require(), say
+			id = fmt.Sprintf("api-%s-%d", name, i)
+		}
+		taken[id] = true
+		ids[t.Name] = id
+	}
+	return ids
 }
 
 // errors lists the codes of errors.

@@ -58,10 +58,10 @@ func (m *maker) chapters() error {
 	return nil
 }
 
-// watched closes a section: which rules see what goes wrong here, and which question of the challenge it answers.
+// watched closes a section: which rules see what goes wrong here, which question of the challenge it answers, and which parts of Node it is about.
 func (m *maker) watched(at string, s docs.Section, asked []docs.Question) string {
-	rules := m.sections[s]
-	if len(rules) == 0 && len(asked) == 0 {
+	rules, parts := m.sections[s], m.topics[s]
+	if len(rules) == 0 && len(asked) == 0 && len(parts) == 0 {
 		return ""
 	}
 	var b strings.Builder
@@ -76,8 +76,23 @@ func (m *maker) watched(at string, s docs.Section, asked []docs.Question) string
 	for _, q := range asked {
 		fmt.Fprintf(&b, "<p><b>Asked in the challenge:</b> <a href=\"%schallenge.html#question-%d\">%s</a></p>\n", root(at), q.Number, m.prose(at, "docs").inline(q.Text))
 	}
+	if len(parts) > 0 {
+		fmt.Fprintf(&b, "<p class=\"parts\"><b>In the API index:</b> %s</p>\n", strings.Join(parts, ", "))
+	}
 	b.WriteString("</aside>\n")
 	return b.String()
+}
+
+// topicLinks are links to the entries of the API index by the sections that they lead to, for pages beside the index.
+func topicLinks() map[docs.Section][]string {
+	links, ids := map[docs.Section][]string{}, topicIDs()
+	for _, t := range docs.Topics() {
+		link := fmt.Sprintf(`<a href="api.html#%s"><code>%s</code></a>`, ids[t.Name], html.EscapeString(t.Name))
+		for _, s := range append([]docs.Section{t.Section}, t.Also...) {
+			links[s] = append(links[s], link)
+		}
+	}
+	return links
 }
 
 // ruleLine names a rule with what it says.

@@ -27,6 +27,8 @@ type prose struct {
 	page string // its path
 	// dir is the folder that relative links of the text are seen from, such as "docs/chapters", inside of the repository.
 	dir string
+	// beside says that the text may name files of the repository that are no pages here.
+	beside bool
 	// down is added to the level of headings: a page has one h1, which is not in the text.
 	down int
 	// ids are the headings' ids so far.
@@ -234,11 +236,14 @@ func drawing(id, caption, text string) string {
 
 // link leads to the page of what the text names by its file.
 func (p *prose) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	to := string(n.(*ast.Link).Destination)
+	if p.beside && !strings.HasPrefix(to, "https://") && p.found(to) == "" {
+		return ast.WalkContinue, nil // its text alone
+	}
 	if !entering {
 		_, _ = w.WriteString("</a>")
 		return ast.WalkContinue, nil
 	}
-	to := string(n.(*ast.Link).Destination)
 	if strings.HasPrefix(to, "https://") {
 		_, _ = w.WriteString(`<a class="out" rel="noreferrer" href="` + html.EscapeString(to) + `">`)
 		return ast.WalkContinue, nil
@@ -249,6 +254,15 @@ func (p *prose) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 
 // target is where a relative link of the text leads, below the root of the site.
 func (p *prose) target(to string) string {
+	at := p.found(to)
+	if at == "" {
+		p.fail("the link %q leads nowhere", to)
+	}
+	return at
+}
+
+// found is where a relative link leads, "" when that is no page.
+func (p *prose) found(to string) string {
 	file, fragment, ok := strings.Cut(to, "#")
 	if ok {
 		fragment = "#" + fragment
@@ -266,11 +280,12 @@ func (p *prose) target(to string) string {
 		return "rules/index.html"
 	case strings.HasPrefix(name, "docs/rules/"):
 		return strings.TrimPrefix(name, "docs/") + ".html" + fragment
-	case name == "docs/challenge":
-		return "challenge.html" + fragment
+	case name == "docs/challenge" || name == "docs/errors":
+		return strings.TrimPrefix(name, "docs/") + ".html" + fragment
+	case slices.ContainsFunc(docs.Guides(), func(g docs.Guide) bool { return name == "docs/"+g.ID }):
+		return strings.Replace(name, "docs/", "guides/", 1) + ".html" + fragment
 	}
-	p.fail("the link %q leads nowhere", to)
-	return "index.html"
+	return ""
 }
 
 // code is a span of code; the name of a rule, and a command that explains one, lead to its page.

@@ -18,6 +18,7 @@ const (
 	kindIndex    = "list"
 	kindAPI      = "API"
 	kindError    = "error"
+	kindGuide    = "guide"
 )
 
 // entry is one place that the search finds.

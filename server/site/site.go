@@ -78,6 +78,7 @@ type maker struct {
 	Book
 	rules    map[string]*rule.Rule
 	sections map[docs.Section][]*rule.Rule
+	topics   map[docs.Section][]string // links to the API index, HTML
 	pages    []page
 	entries  []entry // of the search
 }
@@ -85,14 +86,14 @@ type maker struct {
 // Build gives all files of the site by path, with forward slashes, relative to its root. An error is a defect of the book, such as a page
 // that refers to what there is not; a test builds what we ship.
 func Build(b Book) (map[string][]byte, error) {
-	m := &maker{Book: b, rules: map[string]*rule.Rule{}, sections: map[docs.Section][]*rule.Rule{}}
+	m := &maker{Book: b, rules: map[string]*rule.Rule{}, sections: map[docs.Section][]*rule.Rule{}, topics: topicLinks()}
 	m.Rules = slices.Clone(b.Rules)
 	slices.SortFunc(m.Rules, func(a, b *rule.Rule) int { return strings.Compare(a.ID, b.ID) })
 	for _, r := range m.Rules {
 		m.rules[r.ID] = r
 		m.sections[r.Section] = append(m.sections[r.Section], r)
 	}
-	for _, step := range []func() error{m.start, m.chapters, m.challenge, m.rulePages, m.ruleIndex, m.api, m.errors, m.playground, m.about, m.missing} {
+	for _, step := range []func() error{m.start, m.chapters, m.challenge, m.rulePages, m.ruleIndex, m.api, m.errors, m.guides, m.playground, m.about, m.missing} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -109,7 +110,7 @@ func Build(b Book) (map[string][]byte, error) {
 		files[p.path] = text
 	}
 	for _, p := range m.pages {
-		if anchored, ok := strings.CutSuffix(p.path, ".html"); ok && (p.kind == "chapter" || p.kind == "rule") {
+		if anchored, ok := strings.CutSuffix(p.path, ".html"); ok && (p.kind == "chapter" || p.kind == "rule" || p.kind == "guide") {
 			files[anchored+"/index.html"] = forward(p.path)
 		}
 	}

@@ -192,6 +192,9 @@ func TestEverythingHasAPlace(t *testing.T) {
 	for _, e := range docs.ErrorCodes() {
 		there("errors.html#" + e.Code)
 	}
+	for _, g := range docs.Guides() {
+		there(site.Address("guides/" + g.ID))
+	}
 	// What a hover says of a part of Node is on the page, word for word but for the marks.
 	plain := strings.NewReplacer("`", "", "*", "", "'", "", "\"", "")
 	said := plain.Replace(strings.NewReplacer("’", "", "‘", "", "“", "", "”", "").Replace(textOf(all["api.html"])))
@@ -214,6 +217,72 @@ func TestEverythingHasAPlace(t *testing.T) {
 			t.Errorf("chapter %s does not lead to %s", r.Section.Chapter(), r.ID)
 		}
 	}
+}
+
+// Each section is where a rule, a hover or a question leads: nobody has to find it by reading on.
+func TestEverySectionIsReached(t *testing.T) {
+	reached := map[docs.Section]bool{}
+	for _, r := range book().Rules {
+		reached[r.Section] = true
+	}
+	for _, topic := range docs.Topics() {
+		reached[topic.Section] = true
+		for _, also := range topic.Also {
+			reached[also] = true
+		}
+	}
+	for _, q := range docs.Questions() {
+		reached[q.Section] = true
+	}
+	all := docs.Sections()
+	if len(all) != 98 {
+		t.Errorf("%d sections", len(all))
+	}
+	for _, s := range all {
+		if !reached[s] {
+			t.Errorf("no rule, topic or question leads to %s", s.Anchor())
+		}
+	}
+}
+
+// Each topic is an entry of the API index, with a link to its section, and the section's page has the place.
+func TestTopicsAreLinked(t *testing.T) {
+	var entries []*html.Node
+	for n := range pages(t)["api.html"].Descendants() {
+		if n.Type == html.ElementNode && n.Data == "dt" {
+			entries = append(entries, n.Parent)
+		}
+	}
+	if len(entries) != len(docs.Topics()) {
+		t.Fatalf("%d entries for %d topics", len(entries), len(docs.Topics()))
+	}
+	for _, topic := range docs.Topics() {
+		i := slices.IndexFunc(entries, func(e *html.Node) bool { return strings.HasPrefix(textOf(e), topic.Name+"#") })
+		if i < 0 {
+			t.Errorf("%s has no entry", topic.Name)
+			continue
+		}
+		id, _ := attr(entries[i], "id")
+		for _, section := range append([]docs.Section{topic.Section}, topic.Also...) {
+			want := site.Address(section.Anchor())
+			if !linksTo(entries[i], want) {
+				t.Errorf("%s: its entry does not lead to %s", topic.Name, want)
+			}
+			if !linksTo(pages(t)[section.Chapter()+".html"], "api.html#"+id) {
+				t.Errorf("%s: section %s does not lead to its entry", topic.Name, section)
+			}
+		}
+	}
+}
+
+// linksTo reports whether something in an element leads to an address.
+func linksTo(e *html.Node, address string) bool {
+	for n := range e.Descendants() {
+		if to, _ := attr(n, "href"); to == address {
+			return true
+		}
+	}
+	return false
 }
 
 // textOf is the text of an element.

@@ -49,8 +49,11 @@ func (m *maker) start() error {
 <li><a href="errors.html">Error codes</a><p>What <code>EADDRINUSE</code> and its kin mean, and where they come from.</p></li>
 <li><a href="playground.html">The playground</a><p>Change a program in the page, and see what the linter says of it as you type.</p></li>
 </ul>
+<h2 id="using">Using nodebeyond%s</h2>
+<ul class="guides">
+%s</ul>
 <p class="hint" data-needs-script>Press <kbd>/</kbd> on any page to search all %d sections, rules and questions.</p>
-`, anchor("look-up", "Looking something up"), sections)
+`, anchor("look-up", "Looking something up"), anchor("using", "Using nodebeyond"), guideList(), sections)
 	m.add(page{path: at, title: "Node beyond the basics", description: "The companion book of nodebeyond: how Node runs your program, and what goes wrong.", kind: "start", area: at, body: b.String(),
 		next: &link{Path: docs.Chapters()[0].ID + ".html", Text: docs.Chapters()[0].Title}})
 	return p.err
