@@ -141,6 +141,7 @@ type Program struct {
 	emitted  map[Abs][]string // made on first use by talk.go
 	named    map[string][]Ref
 	encoded  map[Abs]bool
+	streams  *[]*StreamKind
 	given    map[Abs]bool
 	edges    map[funcKey][]Edge
 	tags     [nodeapi.Load + 1]map[funcKey]visit

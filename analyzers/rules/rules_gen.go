@@ -6,6 +6,7 @@ import (
 	"nodebeyond/analyzers/rule"
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
+	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
 	callbackcalledtwice "nodebeyond/analyzers/rules/callback-called-twice"
 	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
@@ -37,6 +38,8 @@ import (
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
+	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
+	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
@@ -60,6 +63,7 @@ import (
 var all = []*rule.Rule{
 	asyncinexithandler.Rule,
 	asyncrequesthandler.Rule,
+	backpressureignored.Rule,
 	busywait.Rule,
 	callbackcalledtwice.Rule,
 	callbackerrorignored.Rule,
@@ -91,6 +95,8 @@ var all = []*rule.Rule{
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
+	parseperchunk.Rule,
+	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"nodebeyond/analyzers/effects"
-	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/analyzers/syntax"
@@ -23,109 +22,16 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	p.CallsTo(func(m *nodeapi.Member) bool { return m.Func != nil && m.Func.Effect == nodeapi.EffectListens }, func(r program.CallRef, m *nodeapi.Member) {
-		f := p.Files[r.File]
-		args := p.Args(r)
-		if f.Test || len(args) < 2 {
-			return
-		}
-		if event, ok := p.Literal(f, args[0]); !ok || event != "data" || !givesBuffers(p, f, p.Receiver(r)) {
-			return
-		}
-		for _, fn := range p.Funcs(f, args[1]) {
-			g := p.Files[fn.File]
-			chunk := g.ParamValue(fn.Func, p.Bound(f, args[1]))
-			joins(p, g, fn.Func, chunk, func(at syntax.Range, text string) { report(p, g, at, text, p.NameRange(r), f) })
+	p.Chunks(func(c rule.Chunk) {
+		if p.GivesBuffers(c.From, c.Source) {
+			joins(p, c.File, c.Func, c.Value, func(at syntax.Range, text string) { report(p, c.File, at, text, c.At, c.From) })
 		}
 	})
-	p.CallsTo(func(m *nodeapi.Member) bool { return m.Is("stream.Readable#read") }, func(r program.CallRef, m *nodeapi.Member) {
-		f := p.Files[r.File]
-		if f.Test || !givesBuffers(p, f, p.Receiver(r)) {
-			return
-		}
-		joins(p, f, p.Call(r).Func, f.ResultValue(r.Call), func(at syntax.Range, text string) { report(p, f, at, text, p.NameRange(r), f) })
-	})
-	for _, f := range p.Files {
-		for fi := range f.Facts.Funcs {
-			fn := &f.Facts.Funcs[fi]
-			if f.Test || fi > 0 && fn.Flags&effects.FuncAsync == 0 {
-				continue
-			}
-			for i := range fn.Ops {
-				op := &fn.Ops[i]
-				if op.Kind != effects.OpLoop || op.A != effects.LoopForAwait || !givesBuffers(p, f, op.B) {
-					continue
-				}
-				chunk := f.ValueID(effects.Value{Kind: effects.Elem, A: op.B, B: 0})
-				chunk = f.ValueID(effects.Value{Kind: effects.Await, A: chunk})
-				source := syntax.Range{Start: op.Start, End: op.End}
-				joins(p, f, effects.FuncID(fi), chunk, func(at syntax.Range, text string) { report(p, f, at, text, source, f) })
-			}
-		}
-	}
-}
-
-// givesBuffers reports whether a value is for sure a stream of Node's that gives buffers: of a kind that does, and nobody tells it an encoding.
-func givesBuffers(p *rule.ProgramPass, f *program.File, v effects.ValueID) bool {
-	objects := p.Eval(f, v)
-	for _, a := range objects {
-		if p.Encoded(a) {
-			return false
-		}
-		c := a.Class()
-		if c == nil {
-			if m := a.Member(); m != nil {
-				c = nodeapi.ClassNamed(m.Instance) // process.stdin
-			}
-		}
-		if c == nil || !bytes(p, a, c) {
-			return false
-		}
-	}
-	return len(objects) > 0
-}
-
-// bytes reports whether a stream of a class gives buffers unless told otherwise.
-func bytes(p *rule.ProgramPass, a program.Abs, c *nodeapi.Class) bool {
-	for _, name := range []string{"http.IncomingMessage", "net.Socket", "zlib.Zlib", "http2.Http2Stream", "http2.Http2ServerRequest", "process.Input"} {
-		if c.IsA(name) {
-			return true
-		}
-	}
-	if a.Site < 0 || a.Kind != program.AbsInst {
-		return false
-	}
-	made := program.CallRef{File: a.File, Call: a.Site}
-	m := p.Member(made)
-	switch {
-	case c.IsA("fs.ReadStream"):
-		return m.Is("fs.createReadStream", "fs.ReadStream") && !fileEncoding(p, made)
-	case c.Name == "stream.Readable":
-		// the output of a child: exec and execFile decode it themselves, with a decoder that keeps cut characters
-		return m.Is("child_process.spawn", "child_process.fork", "cross-spawn", "cross-spawn.spawn")
-	}
-	return false
-}
-
-// fileEncoding reports whether a file stream is made with an encoding, or may be.
-func fileEncoding(p *rule.ProgramPass, r program.CallRef) bool {
-	args := p.Args(r)
-	if len(args) < 2 {
-		return len(args) == 0
-	}
-	if !p.IsObject(p.Files[r.File], args[1]) {
-		return true // 'utf8', or something unknown
-	}
-	encoding, open := p.OptionAt(r, 1, "encoding")
-	return open || encoding.File >= 0
 }
 
 // joins finds the places in a function that add the chunk, decoded by itself, to a text: text += chunk, parts.push(chunk) before
 // parts.join(”). The yielded name is the text's.
 func joins(p *rule.ProgramPass, f *program.File, fn effects.FuncID, chunk effects.ValueID, yield func(at syntax.Range, text string)) {
-	if chunk < 0 {
-		return
-	}
 	ops := f.Facts.Funcs[fn].Ops
 	for i := range ops {
 		op := &ops[i]
