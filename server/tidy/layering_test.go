@@ -55,7 +55,7 @@ var layers = []layer{
 	{path: "analyzers/ruletest", may: append([]string{"analyzers/rule", "analyzers/engine."}, facts...)},
 	{path: "analyzers/newrule"},
 
-	{path: "server/config", may: []string{"analyzers/rule", "analyzers/rules.", "analyzers/syntax", "docs"}},
+	{path: "server/config", may: []string{"analyzers/nodeapi", "analyzers/rule", "analyzers/rules.", "analyzers/syntax", "docs"}},
 	{path: "server/config/internal", may: []string{"server/config.", "analyzers/rule", "analyzers/rules.", "analyzers/engine.", "docs"}},
 	{path: "server/report", may: []string{"analyzers/rule", "analyzers/rules.", "analyzers/syntax", "docs"}},
 	{path: "server/workspace", may: append([]string{"server/config.", "server/workspace"}, analysis...)},
