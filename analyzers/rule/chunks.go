@@ -19,6 +19,8 @@ type Chunk struct {
 	At     syntax.Range
 	// Loop is the index of the `for await` in Func, None for a listener or a read().
 	Loop int32
+	// Once says that a listener gets one chunk and no more.
+	Once bool
 }
 
 // Chunks calls yield with every place outside tests where the project gets chunks: 'data' listeners, `for await` loops and read(). What is
@@ -34,7 +36,7 @@ func (p *ProgramPass) Chunks(yield func(Chunk)) {
 		}
 		if m.Is("stream.Readable#read") {
 			if v := f.ResultValue(r.Call); v >= 0 {
-				yield(Chunk{f, p.Call(r).Func, v, f, p.Receiver(r), p.NameRange(r), program.None})
+				yield(Chunk{f, p.Call(r).Func, v, f, p.Receiver(r), p.NameRange(r), program.None, false})
 			}
 			return
 		}
@@ -47,7 +49,7 @@ func (p *ProgramPass) Chunks(yield func(Chunk)) {
 		for _, fn := range p.Funcs(f, args[1]) {
 			g := p.Files[fn.File]
 			if v := g.ParamValue(fn.Func, p.Bound(f, args[1])); v >= 0 {
-				yield(Chunk{g, fn.Func, v, f, p.Receiver(r), p.NameRange(r), program.None})
+				yield(Chunk{g, fn.Func, v, f, p.Receiver(r), p.NameRange(r), program.None, p.MethodName(r) == "once"})
 			}
 		}
 	})
@@ -65,7 +67,7 @@ func (p *ProgramPass) Chunks(yield func(Chunk)) {
 				chunk := f.ValueID(effects.Value{Kind: effects.Elem, A: op.B, B: 0})
 				chunk = f.ValueID(effects.Value{Kind: effects.Await, A: chunk})
 				if chunk >= 0 {
-					yield(Chunk{f, effects.FuncID(fi), chunk, f, op.B, syntax.Range{Start: op.Start, End: op.End}, int32(i)})
+					yield(Chunk{f, effects.FuncID(fi), chunk, f, op.B, syntax.Range{Start: op.Start, End: op.End}, int32(i), false})
 				}
 			}
 		}

@@ -15,11 +15,26 @@ func ObjectName(f *program.File, v effects.ValueID, word string) string {
 			return "`" + name + "`"
 		}
 	case effects.Result:
+		for { // what listens gives the stream back
+			callee := f.Facts.Val(f.Facts.Calls[x.A].Callee)
+			if callee.Kind != effects.Prop || !chains(f.Facts.Str(callee.B)) || f.Facts.Val(callee.A).Kind != effects.Result {
+				break
+			}
+			x = f.Facts.Val(callee.A)
+		}
 		if name := f.Facts.CalleeName(f.Facts.Calls[x.A].Callee); name != "" {
 			return "the " + word + " that `" + name + "` makes"
 		}
 	}
 	return "the " + word
+}
+
+func chains(method string) bool {
+	switch method {
+	case "on", "once", "addListener", "setEncoding", "pause", "resume":
+		return true
+	}
+	return false
 }
 
 // IsWritableStream reports whether a value is known to be a writable stream of one of the wanted classes, all of them when none is named, and no

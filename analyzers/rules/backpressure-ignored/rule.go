@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Answer of write() ignored while data keeps coming",
 	Section:  docs.Backpressure,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,
@@ -42,7 +43,7 @@ func check(p *rule.ProgramPass) {
 	said := map[program.CallRef]bool{}
 	p.Chunks(func(c rule.Chunk) {
 		list := writes[program.FuncRef{File: c.File.ID, Func: c.Func}]
-		if len(list) == 0 || !readable(p, c.From, c.Source) || p.UsesMethod(c.From, c.Source, "pause", "unpipe") {
+		if len(list) == 0 || c.Once || !readable(p, c.From, c.Source) || p.UsesMethod(c.From, c.Source, "pause", "unpipe") {
 			return
 		}
 		for _, r := range list {

@@ -44,6 +44,8 @@ net.createServer((client) => {
   for (let i = 0; i < 10; i++) client.write('.');
   for (const name of ['a', 'b']) client.write(name);
   client.on('data', () => client.write('250 ok\r\n')); // an answer, not the data
+  const log = fs.createWriteStream('first').on('error', () => {});
+  client.once('data', (chunk) => log.write(chunk)); // one
 });
 
 // somebody waits
