@@ -39,6 +39,14 @@ type Question struct {
 	Files []File `json:"files"`
 	// Graph asks for the picture of the modules as well.
 	Graph bool `json:"graph"`
+	// Hover asks what there is to know about a place, and for that alone.
+	Hover *Spot `json:"hover,omitempty"`
+}
+
+// Spot is a place of a file, in UTF-16 units.
+type Spot struct {
+	File string `json:"file"`
+	At   int    `json:"at"`
 }
 
 // File is one file.
@@ -54,6 +62,18 @@ type Answer struct {
 	Findings []Finding `json:"findings"`
 	// Graph is an SVG picture, "" when there are fewer than two modules, or when it was not asked for.
 	Graph string `json:"graph,omitempty"`
+	// Hover is what there is to know about the place that was asked for, nil for nothing.
+	Hover *Hover `json:"hover,omitempty"`
+}
+
+// Hover is what an editor shows of a part of Node, or of a function, below the pointer.
+type Hover struct {
+	Place
+	Title   string   `json:"title"`
+	Text    string   `json:"text,omitempty"`    // Markdown
+	Facts   []string `json:"facts,omitempty"`   // Markdown
+	Section string   `json:"section,omitempty"` // anchor
+	Read    string   `json:"read,omitempty"`    // title of the section
 }
 
 // Finding is one finding.
@@ -104,6 +124,10 @@ func Ask(ctx context.Context, q Question) Answer {
 	a := Answer{Findings: []Finding{}}
 	if err := check(q.Files); err != nil {
 		a.Error = err.Error()
+		return a
+	}
+	if q.Hover != nil {
+		a.Hover = hover(ctx, q.Files, *q.Hover)
 		return a
 	}
 	own := engine.Own()

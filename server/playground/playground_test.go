@@ -13,6 +13,7 @@ import (
 
 	"nodebeyond/analyzers/engine"
 	"nodebeyond/analyzers/rules"
+	"nodebeyond/docs"
 	"nodebeyond/server/config"
 )
 
@@ -119,6 +120,44 @@ func TestSeesNoDisk(t *testing.T) {
 	a := Ask(t.Context(), Question{Files: []File{{"a.js", "require('../etc/hostname.js'); require('./gone');"}}})
 	if len(a.Findings) == 0 || a.Findings[len(a.Findings)-1].Rule != "require-unresolved" {
 		t.Errorf("%+v", a)
+	}
+}
+
+// A hover on a part of Node says what the book has of it, under an alias as well, and with what this code does.
+func TestHover(t *testing.T) {
+	files := []File{
+		{"server.js", "// 💥\nconst { price } = require('./prices');\nrequire('http').createServer((q, r) => r.end(String(price(q.url)))).listen(0);\n"},
+		{"prices.js", "const { readFileSync: read } = require('fs');\nexports.price = (name) => JSON.parse(read('./prices.json', 'utf8'))[name];\n"},
+		{"prices.json", "{}"},
+	}
+	at := func(file, what string) *Hover {
+		for _, f := range files {
+			if f.Name == file {
+				a := Ask(t.Context(), Question{Files: files, Hover: &Spot{file, units(f.Text[:strings.Index(f.Text, what)])}})
+				if a.Error != "" {
+					t.Fatal(a.Error)
+				}
+				return a.Hover
+			}
+		}
+		return nil
+	}
+	h := at("server.js", "createServer")
+	if h == nil || !slices.ContainsFunc(docs.Topics(), func(topic docs.Topic) bool { return topic.Name == "http.createServer" && topic.Text == h.Text }) {
+		t.Errorf("%+v", h)
+	} else if text := utf16.Encode([]rune(files[0].Text)); string(utf16.Decode(text[h.Start:h.End])) != "createServer" || h.Section != "network#http-server-lifecycle" || h.Read == "" {
+		t.Errorf("%+v", h)
+	}
+	if h := at("prices.js", "exports"); h == nil || h.Text == "" {
+		t.Errorf("%+v", h)
+	}
+	for _, nothing := range []string{"'./prices.json'", ".parse"} {
+		if h := at("prices.js", nothing); h != nil {
+			t.Errorf("%s: %+v", nothing, h)
+		}
+	}
+	if a := Ask(t.Context(), Question{Files: files, Hover: &Spot{"none.js", 3}}); a.Hover != nil {
+		t.Errorf("%+v", a.Hover)
 	}
 }
 

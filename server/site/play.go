@@ -49,9 +49,11 @@ func (m *maker) playground() error {
 <option value="cycle">A cycle that keeps undefined</option>
 <option value="twice">A response that ends twice</option>
 </select></p>
-<div class="tabs" role="tablist" aria-label="Files"></div>
-<div class="editor" id="editor" role="tabpanel" aria-label="Text of the file"><pre aria-hidden="true"></pre><textarea spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" aria-label="Program" aria-describedby="state keys"></textarea><div class="tip" role="tooltip" hidden></div></div>
-<p class="hint" id="keys">Tab moves on, as everywhere; the text is indented with two blanks by hand.</p>
+<div class="files"><div class="tabs" role="tablist" aria-label="Files"></div>
+<p><button type="button" data-files="add">New file</button> <button type="button" data-files="rename">Rename</button> <button type="button" data-files="remove">Delete</button></p></div>
+<form class="naming" hidden><label>Name <input autocomplete="off" autocapitalize="off" spellcheck="false" required></label> <button>Save</button> <button type="button">Cancel</button></form>
+<div class="editor" id="editor" role="tabpanel" aria-label="Text of the file"><pre aria-hidden="true"></pre><textarea spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" aria-label="Program" aria-describedby="state keys"></textarea><div class="tip" role="status" hidden></div></div>
+<p class="hint" id="keys"><kbd>F2</kbd> or the pointer tells what is known of a place. Tab moves on, as everywhere; the text is indented with blanks by hand.</p>
 <p id="state" class="state" role="status">The engine is loaded with the first program.</p>
 <h2 id="findings">Findings%s</h2>
 <ol class="findings"></ol>

@@ -68,7 +68,7 @@ var layers = []layer{
 	{path: "server/site/diagram", not: outside},
 	{path: "server/site/highlight", not: outside},
 	{path: "server/site/serve"},
-	{path: "server/playground", may: append([]string{"server/config.", "server/modulegraph"}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
+	{path: "server/playground", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/playground/wasm", may: []string{"server/playground"}},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
 	{path: "server/cli", may: append([]string{"server/cli/pager", "server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback", "server/site"}, analysis...)},

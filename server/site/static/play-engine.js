@@ -12,11 +12,12 @@ const engine = () => asking ??= (async () => {
   go.run(instance);
   await ready;
 })();
-self.onmessage = async ({ data }) => {
+// Questions have a number, which their answer has as well: one may overtake another.
+self.onmessage = async ({ data: [number, question] }) => {
   try {
     await engine();
-    self.postMessage({ answer: await self.nodebeyond(data) });
+    self.postMessage({ number, answer: await self.nodebeyond(question) });
   } catch (e) {
-    self.postMessage({ failed: String(e?.message ?? e) });
+    self.postMessage({ number, failed: String(e?.message ?? e) });
   }
 };

@@ -45,7 +45,7 @@ http.createServer((req, res) => {
 
   const play = document.querySelector('.play');
   const root = document.body.dataset.root;
-  const [tabs, pre, area, tip, state, list, modules, select] = ['.tabs', '.editor pre', 'textarea', '.tip', '.state', '.findings', '.modules', 'select']
+  const [tabs, pre, area, tip, state, list, modules, select, naming] = ['.tabs', '.editor pre', 'textarea', '.tip', '.state', '.findings', '.modules', 'select', '.naming']
     .map((s) => play.querySelector(s));
   play.hidden = false;
   const make = (tag, set = {}, ...inside) => {
@@ -154,43 +154,62 @@ http.createServer((req, res) => {
       });
       return tab;
     }));
+    play.querySelector('[data-files=remove]').disabled = files.length < 2;
     open(Math.min(active, files.length - 1));
   };
 
-  // The engine.
-  let worker, busy = false, again = false;
-  const ask = () => {
-    if (busy) { again = true; return; }
-    busy = true;
+  // The engine, by a promise for each question.
+  let worker, asked = 0;
+  const waiting = new Map();
+  const engine = (question) => new Promise((resolve, reject) => {
     if (!worker) {
       state.textContent = 'Loading the engine (4 MB, once)…';
       worker = new Worker(`${root}play-engine.js`);
-      worker.onmessage = ({ data }) => {
-        busy = false;
-        if (data.failed) { state.textContent = `The engine cannot run here: ${data.failed}`; return; }
-        const answer = JSON.parse(data.answer);
-        findings = answer.findings;
-        const n = findings.length;
-        state.textContent = answer.error ? `The engine says: ${answer.error}` : n === 0 ? 'No findings.' : n === 1 ? 'One finding.' : `${n} findings.`;
-        state.dataset.answer = String(Number(state.dataset.answer ?? 0) + 1);
-        modules.hidden = !answer.graph;
-        if (answer.graph) {
-          const img = modules.querySelector('img');
-          img.src = `data:image/svg+xml,${encodeURIComponent(answer.graph)}`;
-          img.alt = `The modules ${files.map((f) => f.name).join(', ')} and which asks for which`;
-        }
-        if (fresh) {
-          // What there is to see is seen first.
-          fresh = false;
-          const i = files.findIndex((f) => f.name === findings[0]?.file);
-          if (i >= 0) open(i);
-        }
-        show();
-        if (again) { again = false; ask(); }
+      worker.onmessage = ({ data: { number, answer, failed } }) => {
+        const [done, fail] = waiting.get(number);
+        waiting.delete(number);
+        failed ? fail(new Error(failed)) : done(JSON.parse(answer));
       };
-      worker.onerror = (e) => { busy = false; state.textContent = `The engine cannot run here: ${e.message}`; };
+      worker.onerror = (e) => {
+        for (const [, fail] of waiting.values()) fail(new Error(e.message));
+        waiting.clear();
+      };
     }
-    worker.postMessage(JSON.stringify({ files, graph: files.length > 1 }));
+    waiting.set(++asked, [resolve, reject]);
+    worker.postMessage([asked, JSON.stringify(question)]);
+  });
+
+  let busy = false, again = false;
+  const ask = async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    let answer;
+    try {
+      answer = await engine({ files, graph: files.length > 1 });
+    } catch (e) {
+      state.textContent = `The engine cannot run here: ${e.message}`;
+      return;
+    } finally {
+      busy = false;
+    }
+    findings = answer.findings;
+    const n = findings.length;
+    state.textContent = answer.error ? `The engine says: ${answer.error}` : n === 0 ? 'No findings.' : n === 1 ? 'One finding.' : `${n} findings.`;
+    state.dataset.answer = String(Number(state.dataset.answer ?? 0) + 1);
+    modules.hidden = !answer.graph;
+    if (answer.graph) {
+      const img = modules.querySelector('img');
+      img.src = `data:image/svg+xml,${encodeURIComponent(answer.graph)}`;
+      img.alt = `The modules ${files.map((f) => f.name).join(', ')} and which asks for which`;
+    }
+    if (fresh) {
+      // What there is to see is seen first.
+      fresh = false;
+      const i = files.findIndex((f) => f.name === findings[0]?.file);
+      if (i >= 0) open(i);
+    }
+    show();
+    if (again) { again = false; ask(); }
   };
 
   // The address keeps the files: [name, text] pairs, deflated, in base64url.
@@ -226,18 +245,71 @@ http.createServer((req, res) => {
     load(examples[select.value]);
   };
 
+  // changed follows what the user has done to the files.
   let later;
-  area.addEventListener('input', () => {
-    files[active].text = area.value;
+  const changed = () => {
     select.value = '';
-    findings = findings.filter((f) => f.file !== files[active].name); // their places have moved
-    paint();
+    tip.hidden = true;
     clearTimeout(later);
     later = setTimeout(async () => {
       ask();
       history.replaceState(null, '', `#${await pack()}`);
     }, 250);
+  };
+  area.addEventListener('input', () => {
+    files[active].text = area.value;
+    findings = findings.filter((f) => f.file !== files[active].name); // their places have moved
+    paint();
+    changed();
   });
+
+  // Files are added, renamed and deleted. Which of the first two the form is for is in its data.
+  const field = naming.querySelector('input');
+  const name = (what) => {
+    naming.dataset.what = what;
+    naming.querySelector('label').firstChild.textContent = what === 'add' ? 'Name of the new file ' : `New name of ${files[active].name} `;
+    field.value = what === 'add' ? '' : files[active].name;
+    field.setCustomValidity('');
+    naming.hidden = false;
+    field.focus();
+    field.select();
+  };
+  const unnamed = (back) => {
+    naming.hidden = true;
+    back.focus();
+  };
+  const wrong = (to) => {
+    if (!to || to.startsWith('/') || to.includes('\\') || to.split('/').some((part) => part === '' || part === '.' || part === '..')) return 'Give a path such as lib/store.js.';
+    if (files.some((f, i) => f.name === to && !(naming.dataset.what === 'rename' && i === active))) return 'There is a file of that name.';
+    return '';
+  };
+  const button = (what) => play.querySelector(`[data-files=${what}]`);
+  button('add').addEventListener('click', () => name('add'));
+  button('rename').addEventListener('click', () => name('rename'));
+  button('remove').addEventListener('click', () => {
+    findings = findings.filter((f) => f.file !== files[active].name);
+    files.splice(active, 1);
+    draw();
+    changed();
+  });
+  field.addEventListener('input', () => field.setCustomValidity(''));
+  naming.addEventListener('keydown', (e) => { if (e.key === 'Escape') unnamed(button(naming.dataset.what)); });
+  naming.querySelector('[type=button]').addEventListener('click', () => unnamed(button(naming.dataset.what)));
+  naming.addEventListener('submit', (e) => {
+    e.preventDefault();
+    const to = field.value.trim();
+    field.setCustomValidity(wrong(to));
+    if (!field.reportValidity()) return;
+    if (naming.dataset.what === 'add') active = files.push({ name: to, text: '' }) - 1;
+    else {
+      for (const f of findings) if (f.file === files[active].name) f.file = to;
+      files[active].name = to;
+    }
+    draw();
+    unnamed(area);
+    changed();
+  });
+
   area.addEventListener('scroll', () => { pre.scrollLeft = area.scrollLeft; });
   select.addEventListener('change', () => {
     if (!examples[select.value]) return;
@@ -246,18 +318,69 @@ http.createServer((req, res) => {
   });
   addEventListener('hashchange', start);
 
-  // A squiggle explains itself below the pointer.
-  area.addEventListener('mousemove', (e) => {
-    const hit = [...pre.querySelectorAll('mark')].find((m) => [...m.getClientRects()].some((r) => e.clientX >= r.left && e.clientX <= r.right && e.clientY >= r.top && e.clientY <= r.bottom));
-    tip.hidden = !hit;
-    if (!hit) return;
+  // Below the pointer a squiggle explains itself, and a part of Node as it does in an editor; F2 does the same at the cursor.
+  const place = (x, y) => {
     const box = area.closest('.editor').getBoundingClientRect();
-    const at = hit.getClientRects()[0];
-    tip.replaceChildren(...hit.findings.flatMap(explain));
-    tip.style.left = `${Math.max(0, Math.min(at.left - box.left, box.width - 340))}px`;
-    tip.style.top = `${at.bottom - box.top + 4}px`;
+    tip.style.left = `${Math.max(0, Math.min(x - box.left, box.width - 340))}px`;
+    tip.style.top = `${y - box.top + 4}px`;
+    tip.hidden = false;
+  };
+  const tell = (h) => [
+    make('p', { className: 'what' }, make('b', { textContent: h.title })),
+    ...(h.text ? [make('p', {}, ...prose(h.text))] : []),
+    ...(h.facts?.length ? [make('ul', {}, ...h.facts.map((x) => make('li', {}, ...prose(x))))] : []),
+    ...(h.read ? [make('p', { className: 'more', textContent: `In the book: ${h.read}` })] : []),
+  ];
+  // The text is set in one width, and begins behind the padding.
+  const grid = () => {
+    const style = getComputedStyle(area);
+    const pen = grid.pen ??= document.createElement('canvas').getContext('2d');
+    pen.font = style.font;
+    const box = area.getBoundingClientRect();
+    return { left: box.left + parseFloat(style.paddingLeft) - area.scrollLeft, top: box.top + parseFloat(style.paddingTop), wide: pen.measureText('0').width, high: parseFloat(style.lineHeight) };
+  };
+  const offsetAt = (x, y) => {
+    const g = grid();
+    const lines = area.value.split('\n');
+    const line = Math.floor((y - g.top) / g.high), column = Math.floor((x - g.left) / g.wide);
+    if (column < 0 || !(column < lines[line]?.length)) return -1;
+    return lines.slice(0, line).reduce((n, l) => n + l.length + 1, 0) + column;
+  };
+  let hovered = 0;
+  const know = async (at, x, y) => {
+    const mine = ++hovered;
+    const { hover } = await engine({ files, hover: { file: files[active].name, at } }).catch(() => ({}));
+    if (!hover || mine !== hovered || hover.file !== files[active].name) return;
+    tip.replaceChildren(...tell(hover));
+    place(x, y);
+  };
+  let rest;
+  area.addEventListener('mousemove', (e) => {
+    clearTimeout(rest);
+    hovered++;
+    const hit = [...pre.querySelectorAll('mark')].find((m) => [...m.getClientRects()].some((r) => e.clientX >= r.left && e.clientX <= r.right && e.clientY >= r.top && e.clientY <= r.bottom));
+    tip.hidden = true;
+    if (hit) {
+      const at = hit.getClientRects()[0];
+      tip.replaceChildren(...hit.findings.flatMap(explain));
+      place(at.left, at.bottom);
+      return;
+    }
+    const at = offsetAt(e.clientX, e.clientY);
+    if (at >= 0) rest = setTimeout(() => know(at, e.clientX, e.clientY + 12), 200);
   });
-  area.addEventListener('mouseleave', () => { tip.hidden = true; });
+  area.addEventListener('keydown', (e) => {
+    if (e.key === 'Escape') tip.hidden = true;
+    if (e.key !== 'F2') return;
+    e.preventDefault();
+    const before = area.value.slice(0, area.selectionStart).split('\n'), g = grid();
+    const x = g.left + before.at(-1).length * g.wide, y = g.top + before.length * g.high;
+    const marks = findings.filter((f) => f.file === files[active].name && f.start <= area.selectionStart && area.selectionStart <= f.end);
+    if (!marks.length) { know(area.selectionStart, x, y); return; }
+    tip.replaceChildren(...marks.flatMap(explain));
+    place(x, y);
+  });
+  area.addEventListener('mouseleave', () => { clearTimeout(rest); hovered++; tip.hidden = true; });
 
   start();
 })();

@@ -179,7 +179,11 @@ for (const [example, rule] of Object.entries({ blocking: 'sync-in-handler', cycl
     assert.deepEqual(told, report.findings.map((f) => `${f.file}:${f.line} ${f.rule}`));
     assert.ok(told.some((t) => t.endsWith(` ${rule}`)), told.join());
     assert.ok(await page.locator('mark').count() > 0 || files.length > 1);
-    if (files.length > 1) await page.locator('.modules img').waitFor();
+    if (files.length > 1) {
+      await page.locator('.modules img').waitFor();
+      const drawn = decodeURIComponent(await page.locator('.modules img').getAttribute('src'));
+      for (const [name] of files.filter(([name]) => name.endsWith('.js'))) assert.ok(drawn.includes(name), name);
+    }
     await clean(page, 'the playground');
     await page.context().close();
   });
@@ -198,6 +202,78 @@ test('the playground follows the typing, and the address keeps it', async () => 
   assert.equal(await again.locator('textarea').inputValue(), "const a = require('./gone');\n");
   await page.locator('textarea').fill('const a = 1;\n');
   await page.getByText('No findings.').waitFor();
+  await again.context().close();
+  await page.context().close();
+});
+
+test('a part of Node is explained as in an editor', async () => {
+  const page = await open('playground.html#blocking');
+  await page.locator('.state[data-answer]').waitFor();
+  await page.getByRole('tab', { name: 'server.js' }).click();
+  // The place of a word, by the layer below the field.
+  const word = await page.evaluate(() => {
+    const pre = document.querySelector('.editor pre');
+    const span = [...pre.children].find((e) => e.textContent === 'createServer');
+    const box = span.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  });
+  await page.mouse.move(word[0] + 1, word[1]);
+  const tip = page.locator('.tip:not([hidden])');
+  await tip.waitFor();
+  const topics = await (await fetch(`${base}/api.html`)).text();
+  const said = await tip.locator('p').nth(1).innerText();
+  assert.ok(said.length > 30 && topics.includes(said.slice(0, 30)), said);
+  await clean(page, 'the hover');
+  await page.keyboard.press('Tab');
+  await page.locator('textarea').focus();
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'hidden' });
+  await page.evaluate(() => { const area = document.querySelector('textarea'); area.selectionStart = area.selectionEnd = area.value.indexOf('createServer') + 2; });
+  await page.keyboard.press('F2');
+  await tip.waitFor();
+  assert.equal(await tip.locator('p').nth(1).innerText(), said);
+  await page.context().close();
+});
+
+test('files are added, renamed and deleted', async () => {
+  const page = await open('playground.html#twice');
+  await page.locator('.findings > li').waitFor();
+  const names = () => page.getByRole('tab').allInnerTexts();
+  assert.ok(await page.getByRole('button', { name: 'Delete' }).isDisabled());
+  await page.getByRole('button', { name: 'New file' }).click();
+  await clean(page, 'naming a file');
+  await page.keyboard.type('server.js\n');
+  assert.equal(await page.locator('.naming input').evaluate((f) => f.validationMessage), 'There is a file of that name.');
+  await page.locator('.naming input').fill('../up.js');
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('.naming input').evaluate((f) => f.validationMessage), /^Give a path/);
+  await page.locator('.naming input').fill('lib/a.js');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await names(), ['server.js', 'lib/a.js']);
+  await page.locator('textarea').fill("exports.a = require('../b').a;\n");
+  await page.getByText('require-unresolved').waitFor();
+  // With the file that it asks for, all is well, but for the cycle.
+  await page.getByRole('button', { name: 'New file' }).click();
+  await page.keyboard.type('c.js\n');
+  await page.locator('textarea').fill("const { a } = require('./lib/a');\nexports.a = () => a;\n");
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.locator('.naming input').fill('b.js');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await names(), ['server.js', 'lib/a.js', 'b.js']);
+  await page.getByText('require-unresolved').waitFor({ state: 'detached' });
+  await page.locator('.modules img').waitFor();
+  assert.match(decodeURIComponent(await page.locator('.modules img').getAttribute('src')), /b\.js/);
+  // The address has them all.
+  await page.waitForURL(/#[\w-]{20,}$/);
+  await page.waitForFunction(() => !document.querySelector('.findings')?.textContent.includes('require-unresolved'));
+  await page.getByRole('tab', { name: 'server.js' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  assert.deepEqual(await names(), ['lib/a.js', 'b.js']);
+  const before = page.url();
+  await page.waitForFunction((old) => location.href !== old, before);
+  const again = await open(page.url().slice(base.length + 1));
+  await again.locator('.state[data-answer]').waitFor();
+  assert.deepEqual(await again.getByRole('tab').allInnerTexts(), ['lib/a.js', 'b.js']);
   await again.context().close();
   await page.context().close();
 });
