@@ -20,12 +20,15 @@ import (
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
 	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
 	clientrequestnotended "nodebeyond/analyzers/rules/client-request-not-ended"
+	clusterforkunguarded "nodebeyond/analyzers/rules/cluster-fork-unguarded"
+	clusterrespawnloop "nodebeyond/analyzers/rules/cluster-respawn-loop"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
 	esmcjsnamedimport "nodebeyond/analyzers/rules/esm-cjs-named-import"
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	esmmissingexport "nodebeyond/analyzers/rules/esm-missing-export"
 	execmaxbuffer "nodebeyond/analyzers/rules/exec-max-buffer"
+	exitcodetype "nodebeyond/analyzers/rules/exit-code-type"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
@@ -33,6 +36,7 @@ import (
 	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
+	ipcvaluelost "nodebeyond/analyzers/rules/ipc-value-lost"
 	jsonparseinhandler "nodebeyond/analyzers/rules/json-parse-in-handler"
 	killhitsshellonly "nodebeyond/analyzers/rules/kill-hits-shell-only"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
@@ -41,6 +45,7 @@ import (
 	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
 	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
+	processperrequest "nodebeyond/analyzers/rules/process-per-request"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
@@ -55,8 +60,10 @@ import (
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
+	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
 	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
+	workeruncloneable "nodebeyond/analyzers/rules/worker-uncloneable"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
 )
 
@@ -77,12 +84,15 @@ var all = []*rule.Rule{
 	cjsmissingexport.Rule,
 	clientnoerrorlistener.Rule,
 	clientrequestnotended.Rule,
+	clusterforkunguarded.Rule,
+	clusterrespawnloop.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
 	esmcjsnamedimport.Rule,
 	esmcycletdz.Rule,
 	esmmissingexport.Rule,
 	execmaxbuffer.Rule,
+	exitcodetype.Rule,
 	exportsafterreplace.Rule,
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
@@ -90,6 +100,7 @@ var all = []*rule.Rule{
 	forkpathcwd.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
+	ipcvaluelost.Rule,
 	jsonparseinhandler.Rule,
 	killhitsshellonly.Rule,
 	moduleexporttypo.Rule,
@@ -98,6 +109,7 @@ var all = []*rule.Rule{
 	parseperchunk.Rule,
 	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
+	processperrequest.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
 	requirecyclepartial.Rule,
@@ -112,7 +124,9 @@ var all = []*rule.Rule{
 	syncindependency.Rule,
 	syncinhandler.Rule,
 	trycatcharoundcallback.Rule,
+	uncatchablesignal.Rule,
 	uncaughtexceptioncontinues.Rule,
 	workernoerrorlistener.Rule,
+	workeruncloneable.Rule,
 	wrappernameredeclared.Rule,
 }

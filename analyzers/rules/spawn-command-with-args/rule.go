@@ -55,16 +55,8 @@ func check(p *rule.ProgramPass) {
 		if fix, ok := split(p, &l, words); ok {
 			opts = append(opts, rule.FixWith(fix))
 		}
-		p.Report(f, arg(p, l.At, 0), fmt.Sprintf("%s looks for a program whose name is all of '%s' and starts no shell that would split it: %s.", l.Name, command, end), opts...)
+		p.Report(f, p.ArgRange(l.At, 0), fmt.Sprintf("%s looks for a program whose name is all of '%s' and starts no shell that would split it: %s.", l.Name, command, end), opts...)
 	})
-}
-
-func arg(p *rule.ProgramPass, r program.CallRef, i int) syntax.Range {
-	c := p.Call(r)
-	if i >= len(c.ArgStart) {
-		return p.CalleeRange(r)
-	}
-	return syntax.Range{Start: c.ArgStart[i], End: c.ArgEnd[i]}
 }
 
 // split is the call with the words apart; ok is false where the words are not plain, stand elsewhere, or there is a list that is not written out.
@@ -80,7 +72,7 @@ func split(p *rule.ProgramPass, l *program.Launch, words []string) (rule.Fix, bo
 		}
 	}
 	list := "'" + strings.Join(words[1:], "', '") + "'"
-	edits := []rule.Edit{{Range: arg(p, l.At, 0), New: "'" + words[0] + "'"}}
+	edits := []rule.Edit{{Range: p.ArgRange(l.At, 0), New: "'" + words[0] + "'"}}
 	switch {
 	case len(c.Args) > 1 && f.Facts.Val(c.Args[1]).Kind == effects.Array:
 		at := c.ArgStart[1] + 1
