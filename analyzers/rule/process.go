@@ -27,15 +27,6 @@ func (p *ProgramPass) ProcessListeners(yield func(r program.CallRef, event strin
 	})
 }
 
-// ArgRange is where an argument of a call stands, the callee where that cannot be told.
-func (p *ProgramPass) ArgRange(r program.CallRef, arg int) syntax.Range {
-	c := p.Call(r)
-	if arg >= len(c.ArgStart) || len(p.Args(r)) != len(c.Args) {
-		return p.CalleeRange(r)
-	}
-	return syntax.Range{Start: c.ArgStart[arg], End: c.ArgEnd[arg]}
-}
-
 // ListenRange is what a finding about a call that adds a listener underlines: the callee, and the method alone where the call is chained to
 // another one.
 func (p *ProgramPass) ListenRange(r program.CallRef) syntax.Range {

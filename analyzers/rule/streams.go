@@ -107,10 +107,10 @@ func Inside(f *effects.Facts, fn, outer effects.FuncID) bool {
 	return fn == outer
 }
 
-// ArgRange is an argument of a call.
+// ArgRange is where an argument of a call stands, the callee where that cannot be told.
 func (p *ProgramPass) ArgRange(r program.CallRef, i int) syntax.Range {
 	c := p.Call(r)
-	if i >= len(c.ArgStart) {
+	if i >= len(c.ArgStart) || len(p.Args(r)) != len(c.Args) {
 		return syntax.Range{Start: c.Start, End: c.CalleeEnd}
 	}
 	return syntax.Range{Start: c.ArgStart[i], End: c.ArgEnd[i]}
