@@ -1,4 +1,4 @@
-// Synchronous work at the end, other moments, and listeners of other objects.
+// Synchronous work at the end, other moments, and listeners of other objects. trap: sync calls.
 const fs = require('fs');
 const http = require('http');
 const { fork } = require('child_process');

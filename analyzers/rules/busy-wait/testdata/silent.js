@@ -1,4 +1,4 @@
-// Loops that end: they change what they test, call something that may, let others run, or test what was set before.
+// Loops that end: they change what they test, call something that may, let others run, or test what was set before. trap: flag changed in the body.
 const deasync = require('deasync');
 const lib = require('./lib');
 

@@ -19,7 +19,7 @@ fs.readFile('a', (err, data) => {
   console.log(data.length);
 });
 fs.readFile('a', (_, data) => console.log(data.length));
-fs.readFile('a', (_err, data) => console.log(data.length));
+fs.readFile('a', (_err, data) => console.log(data.length)); // trap: err named _
 fs.readFile('a', (err, data) => {
   if (!data) return;
   console.log(data.length);

@@ -10,7 +10,7 @@ exports.direct = () => {
   child.once('error', report);
 };
 exports.promise = () =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve, reject) => { // trap: promise wrapper
     const child = spawn('lp');
     child.on('error', reject);
     child.on('close', resolve);

@@ -8,7 +8,7 @@ const { Readable } = require('stream');
 const { StringDecoder } = require('string_decoder');
 
 http.createServer((req, res) => {
-  req.setEncoding('utf8');
+  req.setEncoding('utf8'); // trap: encoding set
   let body = '';
   req.on('data', (chunk) => (body += chunk));
   const chunks = [];
@@ -28,7 +28,7 @@ http.createServer((req, res) => {
 });
 http.get('http://a.test/', (res) => {
   let page = '';
-  res.setEncoding('latin1').on('data', (chunk) => { page += chunk; });
+  res.setEncoding('latin1').on('data', (chunk) => { page += chunk; }); // trap: ASCII/latin1
 }).on('error', console.error);
 
 exports.encoded = (file, options) => {

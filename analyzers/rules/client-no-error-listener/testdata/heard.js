@@ -7,7 +7,7 @@ const fs = require('fs');
 
 const on = (req) => req.on('error', () => {});
 function onlyError(req) {
-  req.once('error', onError);
+  req.once('error', onError); // trap: once()
 }
 function onError() {}
 
@@ -32,7 +32,7 @@ exports.promised = (url) =>
 exports.awaited = async (url) => {
   const req = http.get(url);
   const [res] = await once(req, 'response');
-  return res;
+  return res; // trap: returned
 };
 exports.piped = (url) => {
   pipeline(fs.createReadStream(__filename), http.request(url), () => {});

@@ -21,7 +21,7 @@ c.on('error', () => c.destroy());
 c.end('body');
 const d = http.request('http://x/', { method: 'POST' });
 d.on('error', () => {});
-process.stdin.pipe(d);
+process.stdin.pipe(d); // trap: piped into
 function make() {
   return http.request('http://x/');
 }

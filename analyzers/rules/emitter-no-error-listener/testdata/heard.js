@@ -88,7 +88,7 @@ exports.make = () => {
   const made = new EventEmitter();
   made.on('line', console.log);
   setImmediate(() => made.emit('error', new Error('x')));
-  return made;
+  return made; // trap: returned emitter
 };
 
 // any event

@@ -1,4 +1,4 @@
-// A parameter, a local variable and a property of that name.
+// A parameter, a local variable and a property of that name. trap: a local called exports.
 (function (exports) {
   exports = {};
   return exports;

@@ -1,4 +1,4 @@
-// Declared names, names of Node and of the wrapper, names that a comment or a test declares, properties of the global object.
+// Declared names, names of Node and of the wrapper, names that a comment or a test declares, properties of the global object. trap: declared globals.; trap: build-time defines.
 /* global app, shared:writable */
 /* globals
    another */

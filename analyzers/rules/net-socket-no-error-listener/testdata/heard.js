@@ -15,7 +15,7 @@ net.createServer((socket) => {
   quiet(socket);
   socket.end();
 });
-net.createServer((socket) => pipeline(socket, socket, () => {}));
+net.createServer((socket) => pipeline(socket, socket, () => {})); // trap: pipeline
 net.createServer((socket) => pipeline(socket, process.stdout, socket, (err) => console.error(err)));
 net.createServer(async (socket) => {
   for await (const bytes of socket) console.log(bytes);

@@ -1,4 +1,4 @@
-// Recursion with an end, other queues, single ticks.
+// Recursion with an end, other queues, single ticks. trap: bounded recursion.
 const fs = require('fs');
 
 function countDown(n) {

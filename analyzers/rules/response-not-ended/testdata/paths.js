@@ -92,7 +92,7 @@ http.createServer((req, res) => {
 http.createServer((req, res) => {
   if (req.url === '/stop') process.exit(1);
   if (req.url === '/bad') throw new Error('bad');
-  fs.createReadStream(__filename).pipe(res);
+  fs.createReadStream(__filename).pipe(res); // trap: piped
 }).listen(1);
 
 http.createServer((req, res) => {
@@ -165,7 +165,7 @@ http.createServer((req, res) => {
 const app = express();
 app.use((req, res, next) => {
   if (req.url === '/a') return res.send('a');
-  next();
+  next(); // trap: handed on
 });
 app.get('/a', (req, res, next) => {
   if (!req.query.id) return;

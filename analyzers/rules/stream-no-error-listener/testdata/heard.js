@@ -20,7 +20,7 @@ exports.inPipe = (file) => {
   fs.createReadStream(file).on('error', fail).pipe(out).on('error', fail);
 };
 exports.pipelines = async (file, res) => {
-  pipeline(fs.createReadStream(file), zlib.createGunzip(), res, fail);
+  pipeline(fs.createReadStream(file), zlib.createGunzip(), res, fail); // trap: pipeline/finished used
   stream.pipeline(fs.createReadStream(file), res, fail);
   await promises.pipeline(fs.createReadStream(file), res);
   await util.promisify(pipeline)(fs.createReadStream(file), res);

@@ -17,7 +17,7 @@ http.createServer((req, res) => {
   crypto.randomBytes(8 * MEGABYTE, (err, bytes) => res.end(bytes));
   pbkdf2Sync('a', 'b', ROUNDS, 64, 'sha512'); // want "crypto.pbkdf2Sync computes"
   pbkdf2Sync('a', 'b', size, 64, 'sha512'); // want "crypto.pbkdf2Sync computes"
-  pbkdf2Sync('a', 'b', 1, 64, 'sha512');
+  pbkdf2Sync('a', 'b', 1, 64, 'sha512'); // trap: tiny inputs
   crypto.generateKeyPairSync('rsa', { modulusLength: 2048 }); // want "crypto.generateKeyPairSync computes"
   crypto.generateKeyPairSync(req.url, {}); // want "crypto.generateKeyPairSync computes"
   crypto.generateKeyPairSync('ed25519');

@@ -24,7 +24,7 @@ function later() {
 later();
 
 try {
-  ['{'].forEach((s) => console.log(JSON.parse(s)));
+  ['{'].forEach((s) => console.log(JSON.parse(s))); // trap: callback is sync (forEach, map)
 } catch (err) {
   console.log(err.message);
 }

@@ -10,7 +10,7 @@ process.on('uncaughtException', () => process.abort());
 process.on('uncaughtException', () => process.kill(process.pid, 'SIGTERM'));
 process.on('uncaughtException', (err) => { throw err; });
 process.on('uncaughtException', () => server.close(() => process.exit(1)));
-process.on('uncaughtException', () => setTimeout(() => process.exit(1), 1000).unref());
+process.on('uncaughtException', () => setTimeout(() => process.exit(1), 1000).unref()); // trap: exits later
 process.on('uncaughtException', end);
 process.on('uncaughtException', () => shutdown());
 process.on('uncaughtException', (err) => { if (err.code !== 'EPIPE') process.exit(1); });
