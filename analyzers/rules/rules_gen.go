@@ -5,11 +5,15 @@ package rules
 import (
 	"nodebeyond/analyzers/rule"
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
+	asynclistener "nodebeyond/analyzers/rules/async-listener"
+	asyncpromiseexecutor "nodebeyond/analyzers/rules/async-promise-executor"
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
+	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
 	callbackcalledtwice "nodebeyond/analyzers/rules/callback-called-twice"
 	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
+	callbacktopromiseapi "nodebeyond/analyzers/rules/callback-to-promise-api"
 	childenvreplaced "nodebeyond/analyzers/rules/child-env-replaced"
 	childexitbeforeoutput "nodebeyond/analyzers/rules/child-exit-before-output"
 	childkilledcodenull "nodebeyond/analyzers/rules/child-killed-code-null"
@@ -42,6 +46,7 @@ import (
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
+	offdifferentfunction "nodebeyond/analyzers/rules/off-different-function"
 	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
 	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
@@ -59,6 +64,7 @@ import (
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
+	throwinservercallback "nodebeyond/analyzers/rules/throw-in-server-callback"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
@@ -69,11 +75,15 @@ import (
 
 var all = []*rule.Rule{
 	asyncinexithandler.Rule,
+	asynclistener.Rule,
+	asyncpromiseexecutor.Rule,
 	asyncrequesthandler.Rule,
+	awaitcallbackapi.Rule,
 	backpressureignored.Rule,
 	busywait.Rule,
 	callbackcalledtwice.Rule,
 	callbackerrorignored.Rule,
+	callbacktopromiseapi.Rule,
 	childenvreplaced.Rule,
 	childexitbeforeoutput.Rule,
 	childkilledcodenull.Rule,
@@ -106,6 +116,7 @@ var all = []*rule.Rule{
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
+	offdifferentfunction.Rule,
 	parseperchunk.Rule,
 	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
@@ -123,6 +134,7 @@ var all = []*rule.Rule{
 	synccryptoinhandler.Rule,
 	syncindependency.Rule,
 	syncinhandler.Rule,
+	throwinservercallback.Rule,
 	trycatcharoundcallback.Rule,
 	uncatchablesignal.Rule,
 	uncaughtexceptioncontinues.Rule,

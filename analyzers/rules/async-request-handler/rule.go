@@ -3,7 +3,6 @@ package asyncrequesthandler
 
 import (
 	"fmt"
-	"strings"
 
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
@@ -37,7 +36,7 @@ func check(p *rule.ProgramPass) {
 			continue
 		}
 		seen[root.Func] = true
-		if op := fails(p, root.Func); op != nil {
+		if op := p.MayReject(root.Func); op != nil {
 			report(p, root, op)
 		}
 	}
@@ -67,44 +66,6 @@ func awaited(p *rule.ProgramPass, root program.Root) bool {
 	}
 	major, known := p.Files[root.At.File].Major(h.Package)
 	return !known || h.AwaitedBy(major)
-}
-
-// fails finds the first thing in a function that can reject its promise: an await or a throw that no try with a catch stands around.
-func fails(p *rule.ProgramPass, fn program.FuncRef) *effects.Op {
-	f := p.Files[fn.File]
-	var found *effects.Op
-	program.Unprotected(p.Func(fn), func(i int32, op *effects.Op) bool {
-		switch op.Kind {
-		case effects.OpThrow:
-			found = op
-		case effects.OpAwait:
-			if !caught(f, op.A) {
-				found = op
-			}
-		}
-		return found == nil
-	})
-	return found
-}
-
-// caught reports whether an awaited value is one whose rejection is handled: x.catch(...), x.then(a, b), Promise.allSettled(...).
-func caught(f *program.File, v effects.ValueID) bool {
-	x := f.Facts.Val(v)
-	if x.Kind != effects.Result {
-		return false
-	}
-	c := &f.Facts.Calls[x.A]
-	switch name := f.Facts.CalleeName(c.Callee); {
-	case strings.HasSuffix(name, ".catch"), strings.HasSuffix(name, ".allSettled"):
-		return true
-	case strings.HasSuffix(name, ".then"):
-		return len(c.Args) > 1
-	case strings.HasSuffix(name, ".finally"):
-		if cv := f.Facts.Val(c.Callee); cv.Kind == effects.Prop {
-			return caught(f, cv.A)
-		}
-	}
-	return false
 }
 
 func report(p *rule.ProgramPass, root program.Root, op *effects.Op) {

@@ -24,7 +24,7 @@ var Rule = &rule.Rule{
 
 func check(p *rule.ProgramPass) {
 	p.CallsTo(func(m *nodeapi.Member) bool {
-		return m.Func != nil && m.Func.Callback != nodeapi.NoCallback && later(m.Func.Phase)
+		return m.Func != nil && m.Func.Callback != nodeapi.NoCallback && rule.RunsLater(m.Func.Phase)
 	}, func(r program.CallRef, m *nodeapi.Member) {
 		f := p.Files[r.File]
 		cb := p.CallbackArg(r)
@@ -44,15 +44,6 @@ func check(p *rule.ProgramPass) {
 			report(p, r, m, f, op)
 		}
 	})
-}
-
-// later reports whether callbacks of the phase run after the call has returned.
-func later(phase nodeapi.Phase) bool {
-	switch phase {
-	case nodeapi.PhaseTick, nodeapi.PhaseTimers, nodeapi.PhasePoll, nodeapi.PhaseCheck, nodeapi.PhaseClose:
-		return true
-	}
-	return false
 }
 
 // throws finds the first place in a callback that throws, or calls JSON.parse, under no try of its own.
