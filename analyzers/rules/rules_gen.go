@@ -8,6 +8,7 @@ import (
 	asynclistener "nodebeyond/analyzers/rules/async-listener"
 	asyncpromiseexecutor "nodebeyond/analyzers/rules/async-promise-executor"
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
+	asyncstreammethod "nodebeyond/analyzers/rules/async-stream-method"
 	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
@@ -50,7 +51,9 @@ import (
 	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
 	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
+	pipetwosources "nodebeyond/analyzers/rules/pipe-two-sources"
 	processperrequest "nodebeyond/analyzers/rules/process-per-request"
+	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
@@ -65,12 +68,14 @@ import (
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	throwinservercallback "nodebeyond/analyzers/rules/throw-in-server-callback"
+	transformflushmissing "nodebeyond/analyzers/rules/transform-flush-missing"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
 	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
 	workeruncloneable "nodebeyond/analyzers/rules/worker-uncloneable"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
+	writeafterend "nodebeyond/analyzers/rules/write-after-end"
 )
 
 var all = []*rule.Rule{
@@ -78,6 +83,7 @@ var all = []*rule.Rule{
 	asynclistener.Rule,
 	asyncpromiseexecutor.Rule,
 	asyncrequesthandler.Rule,
+	asyncstreammethod.Rule,
 	awaitcallbackapi.Rule,
 	backpressureignored.Rule,
 	busywait.Rule,
@@ -120,7 +126,9 @@ var all = []*rule.Rule{
 	parseperchunk.Rule,
 	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
+	pipetwosources.Rule,
 	processperrequest.Rule,
+	pushaftereof.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
 	requirecyclepartial.Rule,
@@ -135,10 +143,12 @@ var all = []*rule.Rule{
 	syncindependency.Rule,
 	syncinhandler.Rule,
 	throwinservercallback.Rule,
+	transformflushmissing.Rule,
 	trycatcharoundcallback.Rule,
 	uncatchablesignal.Rule,
 	uncaughtexceptioncontinues.Rule,
 	workernoerrorlistener.Rule,
 	workeruncloneable.Rule,
 	wrappernameredeclared.Rule,
+	writeafterend.Rule,
 }

@@ -14,7 +14,7 @@ createServer((request, response) => {
   file.on('error', fail);
   file.pipe(response); // want "When the client of `response` goes away, `file` stays open, with its file descriptor"
 
-  open('b').on('error', fail).pipe(response); // want "When the client of `response` goes away, the stream that `open` makes stays open"
+  open('b').on('error', fail).pipe(response); // want "When the client of `response` goes away, the stream that `createReadStream` makes stays open"
 
   // trap: both handled and destroyed
   const destroyed = open('c');
