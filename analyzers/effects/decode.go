@@ -415,7 +415,7 @@ func (r *opReader) ops(list []Op, at int32) {
 		case OpWrite:
 			r.index(op.B, r.nValues)
 			r.index(op.A, r.nValues)
-		case OpRead, OpAwait, OpYield, OpReturn, OpThrow, OpIf, OpSwitch, OpBlock:
+		case OpRead, OpAwait, OpYield, OpReturn, OpThrow, OpIf, OpSwitch, OpBlock, OpCompare:
 			r.index(op.A, r.nValues)
 		case OpLoop:
 			r.index(op.B, r.nValues)

@@ -119,6 +119,7 @@ const (
 	OpFunc            // A = function: the closure is made here (expressions and arrows; declarations are hoisted and have none)
 	OpExport          // A = export: export default of an expression takes its value here
 	OpSpread          // A = object, B = member: the names of the member's value are copied here, before what stands after it is evaluated
+	OpCompare         // A = Binary value: === or !==, with Flag 1 == or !=, evaluated here. Not where a side is null, undefined or a typeof, which tell nothing of the other side
 )
 
 // WriteDelete is the flag of an OpWrite that stands for the delete operator: the member is gone, its value Undefined.

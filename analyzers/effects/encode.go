@@ -4,7 +4,7 @@ import "encoding/binary"
 
 // FormatVersion is the version of the encoding, its first byte. It changes with every change of the layout or of the meaning of a
 // number in it, so that facts of an older build are never read as something else.
-const FormatVersion = 5
+const FormatVersion = 6
 
 // The layout, after the version: the sizes of everything that the decoder allocates; then the tables, one after another. Numbers are
 // varints; those that may be negative, and differences, are zigzag. Positions are differences from the position before. Where an

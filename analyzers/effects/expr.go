@@ -167,7 +167,21 @@ func (l *lowerer) binary(n syntax.Node, left ValueID) ValueID {
 	case "instanceof":
 		op = InstanceOf
 	}
-	return l.val(Value{Kind: Binary, Op: op, A: left, B: right})
+	v := l.val(Value{Kind: Binary, Op: op, A: left, B: right})
+	if (op == EqStrict || op == NeStrict) && l.telling(left) && l.telling(right) {
+		o := Op{Kind: OpCompare, A: v, Start: int32(n.Start()), End: int32(n.End())}
+		if len(n.Op()) == len("==") {
+			o.Flag = 1
+		}
+		l.emit(o)
+	}
+	return v
+}
+
+// telling reports whether a side of a comparison says something of the other one.
+func (l *lowerer) telling(v ValueID) bool {
+	x := l.values[v]
+	return x.Kind != Null && x.Kind != Undefined && !(x.Kind == Unary && (x.Op == TypeOf || x.Op == VoidOp))
 }
 
 func (l *lowerer) logical(n syntax.Node, left ValueID) ValueID {

@@ -154,7 +154,7 @@ func (c *checker) op(fn *Func, id int, i int32, op *Op) {
 		}
 	case OpLoop:
 		c.value("loop in func", id, op.B)
-	case OpRead, OpAwait, OpYield, OpReturn, OpThrow, OpIf, OpSwitch, OpBlock:
+	case OpRead, OpAwait, OpYield, OpReturn, OpThrow, OpIf, OpSwitch, OpBlock, OpCompare:
 		c.value("op of func", id, op.A)
 	}
 }

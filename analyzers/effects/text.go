@@ -116,7 +116,7 @@ func (t *texter) function(id FuncID) {
 	t.block(fn, 0, int32(len(fn.Ops)), "  ")
 }
 
-var opNames = [...]string{"nop", "call", "read", "write", "require", "await", "yield", "return", "throw", "if", "loop", "try", "switch", "block", "label", "break", "continue", "class", "func", "export", "spread"}
+var opNames = [...]string{"nop", "call", "read", "write", "require", "await", "yield", "return", "throw", "if", "loop", "try", "switch", "block", "label", "break", "continue", "class", "func", "export", "spread", "compare"}
 
 var loopNames = [...]string{"while", "do", "for-in", "for-of", "for-await", "forever"}
 
@@ -141,6 +141,8 @@ func (t *texter) block(fn *Func, from, to int32, indent string) {
 			fmt.Fprintf(&t.b, "%s %s%s", when(op.Flag == 1, "?"), ifName(op.B), f.Describe(op.A))
 		case OpRead:
 			fmt.Fprintf(&t.b, "%s %s", when(op.Flag == 1, " destructured"), f.Describe(op.A))
+		case OpCompare:
+			fmt.Fprintf(&t.b, "%s %s", when(op.Flag == 1, " loose"), f.Describe(op.A))
 		case OpAwait, OpYield, OpReturn, OpThrow, OpSwitch:
 			t.b.WriteString(t.maybe(" ", op.A))
 		case OpBlock:

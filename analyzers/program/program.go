@@ -174,6 +174,7 @@ type Program struct {
 	places map[Ref][]place // made on first use by outside.go
 
 	readParams map[paramKey]CallRef // made on first use by reads.go
+	kindly     *kindState           // made on first use by kinds.go
 
 	nodeMakers map[FileID]bool // filled by plugins.go
 
@@ -417,7 +418,7 @@ func (p *Program) touchesNode() bool {
 		for i := range f.Facts.Values {
 			if v := &f.Facts.Values[i]; v.Kind == effects.Global {
 				switch f.Facts.Strings[v.A] {
-				case "process", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "fetch":
+				case "process", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "fetch", "Buffer":
 					return true
 				}
 			}

@@ -1,0 +1,3 @@
+// trap: toJSON defined, for all errors
+Object.defineProperty(Error.prototype, 'toJSON', { value() { return { message: this.message }; } });
+console.log(JSON.stringify(new Error('a')));
