@@ -11,6 +11,8 @@ import (
 	asyncstreammethod "nodebeyond/analyzers/rules/async-stream-method"
 	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
+	bufferidentitycompare "nodebeyond/analyzers/rules/buffer-identity-compare"
+	bufferusedasstring "nodebeyond/analyzers/rules/buffer-used-as-string"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
 	callbackcalledtwice "nodebeyond/analyzers/rules/callback-called-twice"
 	callbackerrorignored "nodebeyond/analyzers/rules/callback-error-ignored"
@@ -29,6 +31,8 @@ import (
 	clusterrespawnloop "nodebeyond/analyzers/rules/cluster-respawn-loop"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
+	envcomparenonstring "nodebeyond/analyzers/rules/env-compare-non-string"
+	errorjsonempty "nodebeyond/analyzers/rules/error-json-empty"
 	esmcjsnamedimport "nodebeyond/analyzers/rules/esm-cjs-named-import"
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	esmmissingexport "nodebeyond/analyzers/rules/esm-missing-export"
@@ -68,6 +72,9 @@ import (
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
 	throwinservercallback "nodebeyond/analyzers/rules/throw-in-server-callback"
+	timeoutdelaynotnumber "nodebeyond/analyzers/rules/timeout-delay-not-number"
+	timeoutoverflow "nodebeyond/analyzers/rules/timeout-overflow"
+	timercallbackinvoked "nodebeyond/analyzers/rules/timer-callback-invoked"
 	transformflushmissing "nodebeyond/analyzers/rules/transform-flush-missing"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
@@ -86,6 +93,8 @@ var all = []*rule.Rule{
 	asyncstreammethod.Rule,
 	awaitcallbackapi.Rule,
 	backpressureignored.Rule,
+	bufferidentitycompare.Rule,
+	bufferusedasstring.Rule,
 	busywait.Rule,
 	callbackcalledtwice.Rule,
 	callbackerrorignored.Rule,
@@ -104,6 +113,8 @@ var all = []*rule.Rule{
 	clusterrespawnloop.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
+	envcomparenonstring.Rule,
+	errorjsonempty.Rule,
 	esmcjsnamedimport.Rule,
 	esmcycletdz.Rule,
 	esmmissingexport.Rule,
@@ -143,6 +154,9 @@ var all = []*rule.Rule{
 	syncindependency.Rule,
 	syncinhandler.Rule,
 	throwinservercallback.Rule,
+	timeoutdelaynotnumber.Rule,
+	timeoutoverflow.Rule,
+	timercallbackinvoked.Rule,
 	transformflushmissing.Rule,
 	trycatcharoundcallback.Rule,
 	uncatchablesignal.Rule,
