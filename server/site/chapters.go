@@ -34,6 +34,7 @@ func (m *maker) chapters() error {
 			b.WriteString(m.watched(at, s, asked[s]))
 			b.WriteString("</section>\n")
 			m.entry(kindSection, at+"#"+string(s), s.Title(), c.Title, string(s), s.Markdown())
+			m.called(s.Words())
 		}
 		for j, other := range all {
 			out.aside = append(out.aside, link{Path: other.ID + ".html", Text: other.Title, Current: i == j})

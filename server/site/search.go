@@ -25,20 +25,26 @@ const (
 type entry struct {
 	kind, address string
 	title, under  string
-	id            string // what the command line calls it
-	text          string // Markdown
+	id            string   // what the command line calls it
+	text          string   // Markdown
+	called        []string // what people look for it by, beside its name
 }
 
 func (m *maker) entry(kind, address, title, under, id, text string) {
-	m.entries = append(m.entries, entry{kind, address, title, under, id, text})
+	m.entries = append(m.entries, entry{kind: kind, address: address, title: title, under: under, id: id, text: text})
 }
 
-// wordsKept is how many words of its text a place is found by.
-const wordsKept = 40
+// called says what people look for the newest entry by.
+func (m *maker) called(words []string) { m.entries[len(m.entries)-1].called = words }
+
+// wordsKept is how many words of its text a place is found by, ruleWordsKept how many of a rule's page: there are many rules, and most of the
+// words are those of programs.
+const wordsKept, ruleWordsKept = 36, 16
 
 var searchWord = regexp.MustCompile(`[A-Za-z_$][A-Za-z0-9_$]*(?:[.:][A-Za-z_$][A-Za-z0-9_$]*)*`)
 
-// searchIndex is the script that static/search.js loads: an array of [kind, address, title, under, words], where words are those of its text
+// searchIndex is the script that static/search.js loads: an array of [kind, address, title, under, words, called], where called is
+// what people look for the place by, with bars between, and words are those of its text
 // that tell the place from others (the highest term frequency times inverse document frequency; Manning, Raghavan and Schütze, "Introduction
 // to Information Retrieval", section 6.2), the most telling first.
 func searchIndex(entries []entry) []byte {
@@ -62,7 +68,7 @@ func searchIndex(entries []entry) []byte {
 			in[w]++
 		}
 	}
-	rows := make([][5]string, len(entries))
+	rows := make([][6]string, len(entries))
 	for i, e := range entries {
 		type weighed struct {
 			word   string
@@ -76,10 +82,14 @@ func searchIndex(entries []entry) []byte {
 			return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word))
 		})
 		words := []string{strings.ToLower(e.id)}
-		for _, w := range all[:min(wordsKept, len(all))] {
+		kept := wordsKept
+		if e.kind == kindRule {
+			kept = ruleWordsKept
+		}
+		for _, w := range all[:min(kept, len(all))] {
 			words = append(words, w.word)
 		}
-		rows[i] = [5]string{e.kind, e.address, e.title, e.under, strings.Join(words, " ")}
+		rows[i] = [6]string{e.kind, e.address, e.title, e.under, strings.Join(words, " "), strings.Join(e.called, "|")}
 	}
 	data, err := json.Marshal(rows)
 	if err != nil {

@@ -1,8 +1,15 @@
 // The search: a dialog over the index that search-index.js brings. Everything happens in the page.
 'use strict';
 (() => {
-  const rows = window.bookIndex.map(([kind, address, title, under, words]) => ({
-    kind, address, title, under, name: title.toLowerCase(), words: words.split(' '),
+  // Words that say nothing, where others do.
+  const empty = new Set(['a', 'an', 'and', 'the', 'of', 'in', 'on', 'to', 'is', 'are', 'my', 'i', 'it', 'does', 'do', 'not', 'how', 'why', 'what', 'with', 'for', 'event', 'error']);
+  const tellingOf = (text) => {
+    const all = text.split(/\s+/);
+    const telling = all.filter((w) => !empty.has(w));
+    return telling.length ? telling : all;
+  };
+  const rows = window.bookIndex.map(([kind, address, title, under, words, called]) => ({
+    kind, address, title, under, name: title.toLowerCase(), words: words.split(' '), called: called ? called.split('|') : [], meant: called ? called.split('|').map((c) => tellingOf(c).join(' ')) : [], callings: called.split(/[^\w.$+]+/),
   }));
   // How well a row answers one word of the question; 0 = not at all.
   const score = (row, word) => {
@@ -13,6 +20,7 @@
     else if (row.name.split(/[^a-z0-9_$]+/).some((w) => w.startsWith(word))) best = 36;
     else if (row.words[0].includes(word)) best = 30;
     else if (row.name.includes(word)) best = 20;
+    if (best < 36 && row.callings.includes(word)) best = 36;
     const at = row.words.indexOf(word, 1);
     if (at > 0) return best + 26 - Math.min(at, 40) / 4;
     if (best) return best;
@@ -26,17 +34,21 @@
   const find = (question) => {
     const typed = question.trim().toLowerCase();
     if (!typed) return [];
-    const words = typed.split(/\s+/);
+    const words = tellingOf(typed);
+    const quoted = typed.replace(/^'(.*)'$/, '$1');
     const found = [];
     for (const row of rows) {
-      let sum = row.name === typed || row.words[0] === typed ? 200 : row.name.includes(typed) ? 40 : 0;
+      // What others call it needs none of its own words.
+      const meant = row.called.includes(quoted) ? 180 : row.meant.includes(words.join(' ')) ? 150 : 0;
+      let sum = row.name === typed || row.words[0] === typed ? 200 : meant || (row.name.includes(typed) ? 40 : 0);
       let hits = 0;
       for (const word of words) {
         const s = score(row, word.replace(/[()'",;]/g, ''));
         if (s > 0) hits++;
         sum += s;
       }
-      if (hits === words.length || (hits > 1 && hits >= words.length - 1)) found.push([sum * (hits / words.length) * (weight[row.kind] ?? 1), row]);
+      const share = meant ? 1 : hits / words.length;
+      if (share === 1 || (hits > 1 && hits >= words.length - 1)) found.push([sum * share * (weight[row.kind] ?? 1), row]);
     }
     return found.sort((a, b) => b[0] - a[0]).slice(0, 12).map(([, row]) => row);
   };

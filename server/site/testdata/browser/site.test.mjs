@@ -139,6 +139,21 @@ const terms = {
   'pipeline': 'streams.html#pipeline', 'object mode': 'streams.html#object-mode-and-encodings', 'buffer': 'files.html#buffers', 'cwd': 'files.html#paths-and-cwd',
   'keep-alive': 'network.html#timeouts-and-keepalive', 'headers': 'network.html#headers', 'res.end': 'network.html#ending-responses', 'spawn': 'processes.html#spawn-exec-fork',
   'cluster': 'processes.html#cluster-fork', 'worker threads': 'processes.html#worker-threads', 'libuv': 'runtime.html#libuv', 'call stack': 'runtime.html#call-stack',
+  // As people say it.
+  'memory leak': 'events.html#removing-and-leaking', 'port in use': 'network.html#http-server-lifecycle', 'emoji broken': 'files.html#encodings', 'broken emoji': 'files.html#encodings',
+  'graceful shutdown': 'process.html#signals', 'socket hang up': 'network.html#http-clients', 'cannot find module': 'modules.html#five-steps', '__dirname': 'esm.html#no-cjs-variables',
+  'headers already sent': 'network.html#ending-responses', 'the process does not exit': 'runtime.html#when-node-exits', 'await in a loop': 'async.html#async-await-traps',
+  'too many open files': 'files.html#handles', 'request hangs': 'network.html#ending-responses', 'my server hangs': 'runtime.html#when-node-exits', 'load balancing': 'processes.html#cluster-vs-load-balancer',
+  'max listeners': 'events.html#removing-and-leaking', 'circular import': 'modules.html#cycles', 'crash': 'process.html#uncaught-exception', 'typescript': 'esm.html#type-stripping',
+  'file exists': 'files.html#existence-and-races', 'child process output': 'processes.html#child-stdio', 'infinite loop': 'event-loop.html#starvation', 'command injection': 'processes.html#shells',
+  'unhandled promise': 'async.html#unhandled-rejections', 'out of memory': 'streams.html#backpressure', 'sleep': 'event-loop.html#timers',
+  // Events.
+  'drain': 'streams.html#backpressure', 'finish': 'api.html#api-writable-finish-close', 'close event': 'streams.html#pipe-or-events', "'error' event": 'api.html#api-error-event', 'error event': 'events.html#the-error-event',
+  'beforeExit': 'api.html#api-process-beforeexit', 'SIGINT': 'process.html#signals',
+  // Names of Node and codes.
+  'EventEmitter': 'api.html#api-emitter-on', 'emitter.on': 'api.html#api-emitter-on', 'Buffer.from': 'api.html#api-buffer-from', 'fs.createReadStream': 'api.html#api-fs-createreadstream', 'process.exit': 'api.html#api-process-exit',
+  'promisify': 'api.html#api-util-promisify', 'highWaterMark': 'api.html#api-highwatermark', 'ECONNRESET': 'errors.html#ECONNRESET', 'EMFILE': 'errors.html#EMFILE', 'ENOENT': 'errors.html#ENOENT',
+  'ERR_REQUIRE_ESM': 'errors.html#ERR_REQUIRE_ESM', 'settings': 'guides/settings.html', 'module graph': 'guides/graph.html',
   'EADDRINUSE': 'errors.html#EADDRINUSE', 'ERR_HTTP_HEADERS_SENT': 'errors.html#ERR_HTTP_HEADERS_SENT', 'fs.readFile': 'api.html#api-fs-readfile',
 };
 
@@ -151,6 +166,13 @@ test('search finds what people look for', async () => {
     const found = await page.evaluate((t) => window.bookSearch.find(t).map((r) => r.address), term);
     const rank = found.indexOf(address) + 1;
     if (rank < 1 || rank > 3) missed.push(`${term}: ${address} is number ${rank || 'none'} of ${found.slice(0, 4)}`);
+  }
+  // Whatever a section is looked for by.
+  for (const [, address, , , , called] of await page.evaluate(() => window.bookIndex)) {
+    for (const term of called ? called.split('|') : []) {
+      const rank = (await page.evaluate((t) => window.bookSearch.find(t).map((r) => r.address), term)).indexOf(address) + 1;
+      if (rank < 1 || rank > 3) missed.push(`${term}: ${address} is number ${rank || 'none'}`);
+    }
   }
   assert.deepEqual(missed, []);
   await page.context().close();
