@@ -12,6 +12,7 @@ var fresh = map[string]string{
 	"analyzers/nodeapi/gen_node.go":   "analyzers/nodeapi/gen/main_test.go TestGeneratedIsFresh",
 	"analyzers/rules/rules_gen.go":    "analyzers/rules/internal/genrules/main_test.go TestGeneratedListIsFresh",
 	"analyzers/syntax/kind_string.go": "server/tidy/generated_test.go TestKindNames",
+	"docs/contributing/catalogue.md":  "analyzers/rules/internal/genpages/main_test.go TestCatalogueIsFresh",
 	"docs/contributing/variants.md":   "analyzers/rules/variants_test.go TestVariants",
 	"docs/rules":                      "analyzers/rules/internal/genpages/main_test.go TestGeneratedPagesAreFresh",
 	"docs/sections_gen.go":            "docs/internal/gensections/main_test.go TestGeneratedFileIsFresh",

@@ -1,4 +1,4 @@
-// Command genpages writes docs/rules: one page for each rule, which is its rule.md with a table of the rule's own fields below the title, and a
+// Command genpages writes docs/contributing/catalogue.md, and docs/rules: one page for each rule, which is its rule.md with a table of the rule's own fields below the title, and a
 // README.md with the table of all. Run it by "go generate ./analyzers/rules" after a rule or a page changed.
 package main
 
@@ -18,6 +18,13 @@ func main() {
 	log.SetFlags(0)
 	// go generate runs in the folder of the file that asks for it: analyzers/rules.
 	if err := write(filepath.FromSlash("../../docs/rules"), render(rules.All(), rules.Page)); err != nil {
+		log.Fatal(err)
+	}
+	t, err := readTables(os.DirFS("testdata"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.FromSlash("../../docs/contributing/catalogue.md"), []byte(catalogue(rules.All(), rules.Page, t)), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -27,6 +30,46 @@ func TestGeneratedPagesAreFresh(t *testing.T) {
 	}
 	if d := cmp.Diff(render(rules.All(), rules.Page), got); d != "" {
 		t.Errorf("docs/rules is stale: run go generate ./analyzers/rules\n(-generated +there)\n%s", d)
+	}
+}
+
+func TestCatalogueIsFresh(t *testing.T) {
+	tables, err := readTables(os.DirFS("../../testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("../../../../docs/contributing/catalogue.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(catalogue(rules.All(), rules.Page, tables), string(got)); d != "" {
+		t.Errorf("docs/contributing/catalogue.md is stale: run go generate ./analyzers/rules\n(-generated +there)\n%s", d)
+	}
+}
+
+func TestTablesAreRefused(t *testing.T) {
+	fine := fstest.MapFS{
+		"real/findings.tsv": {Data: []byte("# today\na-b\t2\t1\n")},
+		"real/verdicts.tsv": {Data: []byte("a-b\tpkg\tx.js:1\ttrue\tit is\na-b\tpkg\tx.js:2\tunsure\tno idea\n")},
+		"peers.tsv":         {Data: []byte("A1\twords\ta-b\nA2\tother\t-\ttaste\n")},
+	}
+	tables, err := readTables(fine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := tables.verdicts["a-b"]; v.read() != 2 || v.right != 1 || tables.found["a-b"] != (found{2, 1}) || tables.when != "today" {
+		t.Errorf("%+v", tables)
+	}
+	for name, text := range map[string]string{
+		"real/findings.tsv": "a-b\tmany\t1\n",
+		"real/verdicts.tsv": "a-b\tpkg\tx.js:1\tperhaps\tit is\n",
+		"peers.tsv":         "A1\twords\t-\n",
+	} {
+		bad := maps.Clone(fine)
+		bad[name] = &fstest.MapFile{Data: []byte(text)}
+		if _, err := readTables(bad); err == nil || !strings.Contains(err.Error(), name+":1") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
