@@ -115,3 +115,17 @@ func (p *ProgramPass) ArgRange(r program.CallRef, i int) syntax.Range {
 	}
 	return syntax.Range{Start: c.ArgStart[i], End: c.ArgEnd[i]}
 }
+
+// callbackAt is where the methods that streams implement have their callback (Node's documentation of streams, "API for stream implementers").
+var callbackAt = map[string]int{"transform": 2, "write": 2, "writev": 1, "flush": 0, "final": 0, "destroy": 1, "construct": 0}
+
+// StreamCallbacks calls yield with every method of a stream that the program implements and that must call back, and the index of its callback.
+func (p *ProgramPass) StreamCallbacks(yield func(m *program.StreamMethod, callback int)) {
+	for _, k := range p.StreamKinds() {
+		for _, m := range k.Methods {
+			if at, ok := callbackAt[m.Hook]; ok {
+				yield(m, at)
+			}
+		}
+	}
+}

@@ -131,3 +131,16 @@ func writeTest(f *effects.Facts, v effects.ValueID, depth int) (string, bool) {
 	}
 	return "", false
 }
+
+// PathSteps are the decisions of a path as evidence, and the words for the last of them.
+func (p *ProgramPass) PathSteps(f *program.File, turns []program.Turn) (condition string, steps []Step) {
+	for i, t := range turns {
+		if t.At.End > t.At.Start {
+			steps = append(steps, Step{File: f.Path, Range: t.At, Message: TurnText(f.Facts, t)})
+		}
+		if i == len(turns)-1 {
+			condition = TurnWhen(f.Facts, t)
+		}
+	}
+	return condition, steps
+}

@@ -42,6 +42,7 @@ import (
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
+	flowingdatalost "nodebeyond/analyzers/rules/flowing-data-lost"
 	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
@@ -51,13 +52,16 @@ import (
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
+	objectmodemissing "nodebeyond/analyzers/rules/object-mode-missing"
 	offdifferentfunction "nodebeyond/analyzers/rules/off-different-function"
 	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
 	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
 	pipetwosources "nodebeyond/analyzers/rules/pipe-two-sources"
+	pipelineneedscallback "nodebeyond/analyzers/rules/pipeline-needs-callback"
 	processperrequest "nodebeyond/analyzers/rules/process-per-request"
 	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
+	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
@@ -75,6 +79,8 @@ import (
 	timeoutdelaynotnumber "nodebeyond/analyzers/rules/timeout-delay-not-number"
 	timeoutoverflow "nodebeyond/analyzers/rules/timeout-overflow"
 	timercallbackinvoked "nodebeyond/analyzers/rules/timer-callback-invoked"
+	transformcallbackmissing "nodebeyond/analyzers/rules/transform-callback-missing"
+	transformcallbacktwice "nodebeyond/analyzers/rules/transform-callback-twice"
 	transformflushmissing "nodebeyond/analyzers/rules/transform-flush-missing"
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
@@ -124,6 +130,7 @@ var all = []*rule.Rule{
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
+	flowingdatalost.Rule,
 	forkpathcwd.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
@@ -133,13 +140,16 @@ var all = []*rule.Rule{
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	nexttickstarvation.Rule,
+	objectmodemissing.Rule,
 	offdifferentfunction.Rule,
 	parseperchunk.Rule,
 	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
 	pipetwosources.Rule,
+	pipelineneedscallback.Rule,
 	processperrequest.Rule,
 	pushaftereof.Rule,
+	readlineawaitgap.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
 	requirecyclepartial.Rule,
@@ -157,6 +167,8 @@ var all = []*rule.Rule{
 	timeoutdelaynotnumber.Rule,
 	timeoutoverflow.Rule,
 	timercallbackinvoked.Rule,
+	transformcallbackmissing.Rule,
+	transformcallbacktwice.Rule,
 	transformflushmissing.Rule,
 	trycatcharoundcallback.Rule,
 	uncatchablesignal.Rule,

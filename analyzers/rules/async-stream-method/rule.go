@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Async method of a stream that can reject",
 	Section:  docs.ImplementingWritableTransform,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

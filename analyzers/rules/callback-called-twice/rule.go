@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Severity: rule.Error,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
+	Yields:   []string{"transform-callback-twice"},
 	Program:  check,
 }
 

@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Two sources piped into one target",
 	Section:  docs.PipeOrEvents,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,
