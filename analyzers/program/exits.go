@@ -30,3 +30,32 @@ func (p *Program) ExitsAfter(r CallRef) bool {
 	}
 	return false
 }
+
+// CallsBefore are the calls of a call's own function that were made for certain when it is made, in the same turn of the event loop: they stand
+// before it, in its block or in one around it, and no await does in between. They are in order of place.
+func (p *Program) CallsBefore(r CallRef) []CallRef {
+	fn, path := p.opPath(r)
+	if len(path) == 0 {
+		return nil
+	}
+	var out []CallRef
+	from := int32(0)
+	for _, at := range path {
+		for i := from; i < at; i = fn.Ops[i].Skip {
+			switch op := &fn.Ops[i]; op.Kind {
+			case effects.OpCall:
+				out = append(out, CallRef{r.File, op.A})
+			case effects.OpAwait, effects.OpYield:
+				out = nil
+			default:
+				for k := i + 1; k < op.Skip; k++ {
+					if kind := fn.Ops[k].Kind; kind == effects.OpAwait || kind == effects.OpYield {
+						out = nil
+					}
+				}
+			}
+		}
+		from = at + 1
+	}
+	return out
+}

@@ -186,3 +186,17 @@ func (f *File) Says(words ...string) bool {
 	}
 	return false
 }
+
+// WritesOutside reports whether a function sets something that is not its own: a variable of a function around it, or a property.
+func (p *Program) WritesOutside(fn FuncRef) bool {
+	f := p.Files[fn.File]
+	ops := f.Facts.Funcs[fn.Func].Ops
+	for i := range ops {
+		if op := &ops[i]; op.Kind == effects.OpWrite {
+			if t := f.Facts.Val(op.A); t.Kind != effects.Var || f.Facts.Vars[t.A].Func != fn.Func {
+				return true
+			}
+		}
+	}
+	return false
+}

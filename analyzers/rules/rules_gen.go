@@ -11,6 +11,7 @@ import (
 	asyncstreammethod "nodebeyond/analyzers/rules/async-stream-method"
 	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
+	beforeexitreschedules "nodebeyond/analyzers/rules/before-exit-reschedules"
 	bufferidentitycompare "nodebeyond/analyzers/rules/buffer-identity-compare"
 	bufferusedasstring "nodebeyond/analyzers/rules/buffer-used-as-string"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
@@ -37,7 +38,9 @@ import (
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	esmmissingexport "nodebeyond/analyzers/rules/esm-missing-export"
 	execmaxbuffer "nodebeyond/analyzers/rules/exec-max-buffer"
+	exitcodetruncated "nodebeyond/analyzers/rules/exit-code-truncated"
 	exitcodetype "nodebeyond/analyzers/rules/exit-code-type"
+	exitdropspendingwrites "nodebeyond/analyzers/rules/exit-drops-pending-writes"
 	exportsafterreplace "nodebeyond/analyzers/rules/exports-after-replace"
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
@@ -60,6 +63,7 @@ import (
 	pipetwosources "nodebeyond/analyzers/rules/pipe-two-sources"
 	pipelineneedscallback "nodebeyond/analyzers/rules/pipeline-needs-callback"
 	processperrequest "nodebeyond/analyzers/rules/process-per-request"
+	processsendunguarded "nodebeyond/analyzers/rules/process-send-unguarded"
 	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
 	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
@@ -70,6 +74,7 @@ import (
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
 	responseendedtwice "nodebeyond/analyzers/rules/response-ended-twice"
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
+	signalhandlernoexit "nodebeyond/analyzers/rules/signal-handler-no-exit"
 	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
@@ -85,6 +90,7 @@ import (
 	trycatcharoundcallback "nodebeyond/analyzers/rules/try-catch-around-callback"
 	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
+	unhandledrejectionswallowed "nodebeyond/analyzers/rules/unhandled-rejection-swallowed"
 	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
 	workeruncloneable "nodebeyond/analyzers/rules/worker-uncloneable"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
@@ -99,6 +105,7 @@ var all = []*rule.Rule{
 	asyncstreammethod.Rule,
 	awaitcallbackapi.Rule,
 	backpressureignored.Rule,
+	beforeexitreschedules.Rule,
 	bufferidentitycompare.Rule,
 	bufferusedasstring.Rule,
 	busywait.Rule,
@@ -125,7 +132,9 @@ var all = []*rule.Rule{
 	esmcycletdz.Rule,
 	esmmissingexport.Rule,
 	execmaxbuffer.Rule,
+	exitcodetruncated.Rule,
 	exitcodetype.Rule,
+	exitdropspendingwrites.Rule,
 	exportsafterreplace.Rule,
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
@@ -148,6 +157,7 @@ var all = []*rule.Rule{
 	pipetwosources.Rule,
 	pipelineneedscallback.Rule,
 	processperrequest.Rule,
+	processsendunguarded.Rule,
 	pushaftereof.Rule,
 	readlineawaitgap.Rule,
 	requirecycledestructured.Rule,
@@ -158,6 +168,7 @@ var all = []*rule.Rule{
 	requireunresolved.Rule,
 	responseendedtwice.Rule,
 	responsenotended.Rule,
+	signalhandlernoexit.Rule,
 	spawncommandwithargs.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
@@ -173,6 +184,7 @@ var all = []*rule.Rule{
 	trycatcharoundcallback.Rule,
 	uncatchablesignal.Rule,
 	uncaughtexceptioncontinues.Rule,
+	unhandledrejectionswallowed.Rule,
 	workernoerrorlistener.Rule,
 	workeruncloneable.Rule,
 	wrappernameredeclared.Rule,

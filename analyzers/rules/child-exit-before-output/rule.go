@@ -72,9 +72,12 @@ func collects(p *rule.ProgramPass, f *program.File, stream effects.ValueID, name
 			for i := range p.Func(fn).Ops {
 				op := &p.Func(fn).Ops[i]
 				v := effects.ValueID(-1)
+				chunk := func(_ effects.ValueID, x effects.Value) bool { return x.Kind == effects.Param && x.A == fn.Func }
 				switch op.Kind {
 				case effects.OpWrite:
-					v = op.A
+					if program.MadeOf(f.Facts, op.B, chunk) {
+						v = op.A
+					}
 				case effects.OpCall:
 					if c := (program.CallRef{File: f.ID, Call: op.A}); p.MethodName(c) == "push" {
 						v = p.Receiver(c)

@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Summary:  "Output of a child that nobody reads",
 	Section:  docs.ChildStdio,
 	Severity: rule.Warning,
+	Preset:   rule.Teaching,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -2,6 +2,8 @@
 package childstdinnotended
 
 import (
+	"regexp"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
@@ -15,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Input of a child that is written and never ended",
 	Section:  docs.ChildStdio,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,
@@ -39,6 +42,9 @@ func check(p *rule.ProgramPass) {
 					if u.Func != p.Call(l.At).Func {
 						return // a conversation, which somebody goes on with
 					}
+					if farewell.MatchString(p.KnownText(f, argument(p, u.Call, f))) {
+						return // told to end
+					}
 					last = program.CallRef{File: f.ID, Call: u.Call}
 					writes++
 				case u.Kind == program.UseMethod && (u.Name == "on" || u.Name == "once" || u.Name == "setEncoding" || u.Name == "setDefaultEncoding" || u.Name == "cork" || u.Name == "uncork"):
@@ -52,6 +58,17 @@ func check(p *rule.ProgramPass) {
 		}
 		report(p, f, &l, last)
 	})
+}
+
+// farewell are the commands by which shells and the like are told to end.
+var farewell = regexp.MustCompile(`(?im)^\s*(exit|quit|bye|logout|\.exit|\.quit|q)\b`)
+
+// argument is the first argument of a call.
+func argument(p *rule.ProgramPass, call effects.CallID, f *program.File) effects.ValueID {
+	if args := p.Args(program.CallRef{File: f.ID, Call: call}); len(args) > 0 {
+		return args[0]
+	}
+	return -1
 }
 
 // stopped reports whether the program ends the child in another way.

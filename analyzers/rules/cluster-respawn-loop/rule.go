@@ -13,6 +13,7 @@ var Rule = &rule.Rule{
 	Summary:  "Workers started again without a condition",
 	Section:  docs.Restarts,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

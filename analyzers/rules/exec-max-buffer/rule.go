@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Long output collected with the limit of 1 MiB",
 	Section:  docs.SpawnExecFork,
 	Severity: rule.Info,
-	Preset:   rule.Strict,
+	Preset:   rule.Teaching,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -4,6 +4,7 @@ package ipcvaluelost
 import (
 	"fmt"
 
+	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
@@ -16,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Message between processes with a value that JSON loses",
 	Section:  docs.Ipc,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }
@@ -49,7 +51,11 @@ func check(p *rule.ProgramPass) {
 		}
 		var lost []program.Part
 		p.Parts(f, args[0], func(part program.Part) bool {
-			if arrives[p.Sort(part)] != "" && part.File == f {
+			sort := p.Sort(part)
+			if sort == "a function" && part.File.Facts.Val(part.Value).Kind != effects.Closure {
+				return true // a callback that is kept in the message, for this side
+			}
+			if arrives[sort] != "" && part.File == f {
 				lost = append(lost, part)
 			}
 			return true

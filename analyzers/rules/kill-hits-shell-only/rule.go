@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "kill() that ends the shell and not what it started",
 	Section:  docs.Shells,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -2,10 +2,7 @@
 package uncaughtexceptioncontinues
 
 import (
-	"regexp"
-
 	"nodebeyond/analyzers/effects"
-	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/docs"
@@ -29,7 +26,7 @@ func check(p *rule.ProgramPass) {
 		if m := root.Member; m == nil || m.Module != "process" && (m.Method == nil || m.Method.Name != "process") && !onProcess(p, root.At) {
 			continue
 		}
-		if ends(p, root.Func) {
+		if p.MayEnd(root.Func) {
 			continue
 		}
 		at := p.CalleeRange(root.At)
@@ -46,51 +43,4 @@ func onProcess(p *rule.ProgramPass, r program.CallRef) bool {
 	f := p.Files[r.File]
 	recv := p.Receiver(r)
 	return recv >= 0 && f.Facts.Val(recv).Kind == effects.Global && f.Facts.Str(f.Facts.Val(recv).A) == "process"
-}
-
-// ending are names that promise an end where the code behind them cannot be seen.
-var ending = regexp.MustCompile(`(?i)exit|shut|die|quit|kill|abort|fatal|terminat|stop|close|crash|bail|restart|throw|cleanup|destroy|end$`)
-
-func exits(m *nodeapi.Member) bool {
-	return m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectExits
-}
-
-// handsExit reports whether a call hands on what ends the process: setTimeout(process.exit, 1000, 1).
-func handsExit(p *rule.ProgramPass, r program.CallRef) bool {
-	f := p.Files[r.File]
-	for _, a := range p.Call(r).Args {
-		if v := f.Facts.Val(a); v.Kind == effects.Prop && f.Facts.Str(v.B) == "exit" {
-			return true
-		}
-		for _, x := range p.Eval(f, a) {
-			if exits(x.Member()) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// ends reports whether a listener may end the process, on any path, now or later, as far as can be seen.
-func ends(p *rule.ProgramPass, fn program.FuncRef) bool {
-	for _, reached := range p.Reach(fn, 200, func(program.Edge) bool { return true }) {
-		for i := range p.Func(reached.Func).Ops {
-			switch op := &p.Func(reached.Func).Ops[i]; op.Kind {
-			case effects.OpThrow:
-				return true // an error thrown by the listener ends the process with code 7
-			case effects.OpCall:
-				r := program.CallRef{File: reached.Func.File, Call: op.A}
-				m := p.Member(r)
-				if exits(m) || handsExit(p, r) {
-					return true
-				}
-				if m == nil || m.Is("process.kill") {
-					if ending.MatchString(p.Files[r.File].Facts.CalleeName(p.Call(r).Callee)) {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
 }

@@ -38,7 +38,7 @@ func check(p *rule.ProgramPass) {
 
 func judge(p *rule.ProgramPass, r program.CallRef, whole program.Part, arg int, by string) {
 	f := p.Files[r.File]
-	if f.Test {
+	if f.Test || p.InTry(r) { // in a try it asks what can be cloned
 		return
 	}
 	p.Parts(whole.File, whole.Value, func(part program.Part) bool {

@@ -76,6 +76,16 @@ exports.printed = () => {
 };
 exports.callback = () => execFile('ls', (err, out) => console.log(err, out));
 
+exports.flag = () => {
+  const child = spawn('ls');
+  let waiting = () => console.log('first');
+  child.stdout.on('data', () => {
+    if (waiting) waiting();
+    waiting = null;
+  });
+  child.on('exit', () => waiting && waiting());
+};
+
 // look-alikes
 exports.other = (child) => {
   let out = '';

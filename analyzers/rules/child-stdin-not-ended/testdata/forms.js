@@ -62,5 +62,9 @@ class Engine {
   }
 }
 new Engine().go();
+exports.told = () => {
+  const sh = execFile('/bin/sh', ['sh'], bye);
+  sh.stdin.write('uname -m\nexit\n');
+};
 exports.untouched = () => spawn('sort', opts).on('error', console.error);
 exports.other = (child) => child.stdin.write('x');

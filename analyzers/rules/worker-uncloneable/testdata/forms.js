@@ -32,5 +32,14 @@ worker.postMessage({ port: a }, [a]);
 const bytes = new Uint8Array(8);
 worker.postMessage(bytes, [bytes.buffer]);
 
+exports.asks = () => {
+  try {
+    worker.postMessage(() => 1);
+  } catch {
+    return false;
+  }
+  return true;
+};
+
 // look-alikes
 exports.frame = (frame) => frame.postMessage({ run() {} });
