@@ -57,7 +57,7 @@ func (m *maker) playground() error {
 <p id="state" class="state" role="status">The engine is loaded with the first program.</p>
 <h2 id="findings">Findings%s</h2>
 <ol class="findings"></ol>
-<section class="modules" aria-labelledby="modules" hidden><h2 id="modules">Modules%s</h2><img alt=""></section>
+<section class="modules" aria-labelledby="modules" hidden><h2 id="modules">Modules%s</h2><div class="scroll" tabindex="0" role="group" aria-label="Picture of the modules"><img alt=""></div></section>
 </div>
 `, anchor("findings", "Findings"), anchor("modules", "Modules"))
 	m.add(p)

@@ -69,7 +69,7 @@ test('chapters and lists are accessible, and some rules', async () => {
   await page.context().close();
 });
 
-const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'api.html', 'errors.html', 'playground.html', 'about.html'];
+const kinds = ['index.html', 'event-loop.html', 'challenge.html', 'rules/index.html', 'rules/sync-in-handler.html', 'api.html', 'errors.html', 'guides/settings.html', 'playground.html', 'about.html'];
 
 for (const [name, options] of Object.entries({
   dark: { colorScheme: 'dark' },
@@ -93,6 +93,33 @@ test('no page is wider than a phone', async () => {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path);
   }
   await page.context().close();
+});
+
+test('on paper there is text alone, with every answer', async () => {
+  const page = await open('challenge.html');
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.ok(await page.locator('#question-17 details > p').first().isVisible());
+  for (const path of ['challenge.html', 'modules.html', 'rules/sync-in-handler.html']) {
+    await page.goto(`${base}/${path}`);
+    for (const gone of ['.top', '.side', '.turn', '.foot', '.copy', '.anchor']) assert.equal(await page.locator(gone).filter({ visible: true }).count(), 0, `${path}: ${gone}`);
+    // What is cut off on paper cannot be scrolled to.
+    assert.deepEqual(await page.$$eval('.code pre', (all) => all.filter((p) => p.scrollWidth > p.clientWidth + 1).map((p) => p.textContent.slice(0, 60))), [], path);
+  }
+  await page.context().close();
+});
+
+// SITE_PICTURES names a folder: each kind of page, as people see it.
+test('pictures', { skip: !process.env.SITE_PICTURES }, async () => {
+  for (const [how, options] of Object.entries({ light: {}, dark: { colorScheme: 'dark' }, phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, print: { viewport: { width: 720, height: 1018 } } })) {
+    for (const path of kinds) {
+      const page = await open(path, options);
+      if (how === 'print') await page.emulateMedia({ media: 'print' });
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path: join(process.env.SITE_PICTURES, `${path.replace('/', '-')}-${how}.png`) });
+      await page.context().close();
+    }
+  }
 });
 
 test('text is read without scripts', async () => {
