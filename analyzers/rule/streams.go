@@ -56,6 +56,17 @@ func (p *ProgramPass) IsWritableStream(f *program.File, v effects.ValueID, wante
 	return len(classes) > 0
 }
 
+// IsReadableStream reports whether a value is known to be a readable stream.
+func (p *ProgramPass) IsReadableStream(f *program.File, v effects.ValueID) bool {
+	classes := p.ClassesOf(f, v)
+	for _, c := range classes {
+		if !c.IsReadable() {
+			return false
+		}
+	}
+	return len(classes) > 0
+}
+
 // HasEffect reports whether a call is known to do that to its receiver.
 func (p *ProgramPass) HasEffect(r program.CallRef, effect nodeapi.Effect) bool {
 	m := p.Member(r)

@@ -46,6 +46,7 @@ import (
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
 	flowingdatalost "nodebeyond/analyzers/rules/flowing-data-lost"
+	forawaitbreakdestroys "nodebeyond/analyzers/rules/for-await-break-destroys"
 	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
@@ -65,6 +66,7 @@ import (
 	processperrequest "nodebeyond/analyzers/rules/process-per-request"
 	processsendunguarded "nodebeyond/analyzers/rules/process-send-unguarded"
 	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
+	readableanddatamixed "nodebeyond/analyzers/rules/readable-and-data-mixed"
 	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
@@ -76,6 +78,7 @@ import (
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
 	signalhandlernoexit "nodebeyond/analyzers/rules/signal-handler-no-exit"
 	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
+	stdindataisbuffer "nodebeyond/analyzers/rules/stdin-data-is-buffer"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
@@ -140,6 +143,7 @@ var all = []*rule.Rule{
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
 	flowingdatalost.Rule,
+	forawaitbreakdestroys.Rule,
 	forkpathcwd.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
@@ -159,6 +163,7 @@ var all = []*rule.Rule{
 	processperrequest.Rule,
 	processsendunguarded.Rule,
 	pushaftereof.Rule,
+	readableanddatamixed.Rule,
 	readlineawaitgap.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
@@ -170,6 +175,7 @@ var all = []*rule.Rule{
 	responsenotended.Rule,
 	signalhandlernoexit.Rule,
 	spawncommandwithargs.Rule,
+	stdindataisbuffer.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
 	syncindependency.Rule,

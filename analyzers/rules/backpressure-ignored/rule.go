@@ -43,7 +43,7 @@ func check(p *rule.ProgramPass) {
 	said := map[program.CallRef]bool{}
 	p.Chunks(func(c rule.Chunk) {
 		list := writes[program.FuncRef{File: c.File.ID, Func: c.Func}]
-		if len(list) == 0 || c.Once || !readable(p, c.From, c.Source) || p.UsesMethod(c.From, c.Source, "pause", "unpipe") {
+		if len(list) == 0 || c.Once || !p.IsReadableStream(c.From, c.Source) || p.UsesMethod(c.From, c.Source, "pause", "unpipe") {
 			return
 		}
 		for _, r := range list {
@@ -97,16 +97,6 @@ func waits(p *rule.ProgramPass, f *program.File, v effects.ValueID) bool {
 		}
 	}
 	return false
-}
-
-func readable(p *rule.ProgramPass, f *program.File, v effects.ValueID) bool {
-	classes := p.ClassesOf(f, v)
-	for _, c := range classes {
-		if !c.IsReadable() {
-			return false
-		}
-	}
-	return len(classes) > 0
 }
 
 // fromChunk reports whether a value is made of the chunk.
