@@ -107,9 +107,12 @@ func (m *mentioning) in(v effects.ValueID) bool {
 // Guarded reports whether a branch decides, by something of one of the names, whether a call is made: a test around it in its own function or in
 // one that is written around that, or an earlier test there that may leave the function.
 func (p *Program) Guarded(r CallRef, names ...string) bool {
-	f := p.Files[r.File]
-	at := p.Call(r).Start
-	for fn := p.Call(r).Func; fn >= 0; fn = f.Facts.Funcs[fn].Parent {
+	return p.GuardedAt(p.Files[r.File], p.Call(r).Func, p.Call(r).Start, names...)
+}
+
+// GuardedAt is Guarded for any place of a function.
+func (p *Program) GuardedAt(f *File, fn effects.FuncID, at int32, names ...string) bool {
+	for ; fn >= 0; fn = f.Facts.Funcs[fn].Parent {
 		ops := f.Facts.Funcs[fn].Ops
 		for i := range ops {
 			if op := &ops[i]; (op.Kind == effects.OpIf || op.Kind == effects.OpSwitch || op.Kind == effects.OpLoop) && op.Start <= at {

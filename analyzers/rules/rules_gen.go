@@ -68,6 +68,7 @@ import (
 	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
 	readableanddatamixed "nodebeyond/analyzers/rules/readable-and-data-mixed"
 	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
+	removedapi "nodebeyond/analyzers/rules/removed-api"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
@@ -165,6 +166,7 @@ var all = []*rule.Rule{
 	pushaftereof.Rule,
 	readableanddatamixed.Rule,
 	readlineawaitgap.Rule,
+	removedapi.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
 	requirecyclepartial.Rule,
