@@ -20,7 +20,6 @@ var Rule = &rule.Rule{
 	Summary:  "API that Node warns of or has removed",
 	Section:  docs.DeprecationsAndVersions,
 	Severity: rule.Warning,
-	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Tag:      rule.Deprecated,
@@ -126,17 +125,15 @@ func report(p *rule.ProgramPass, f *program.File, at syntax.Range, r *nodeapi.Re
 	if r.Code != "" {
 		code = " (" + r.Code + ")"
 	}
-	msg := fmt.Sprintf("%s%s prints a deprecation warning%s on Node %s: it is on its way out.", strings.ToUpper(name[:1]), name[1:], code, and(r.Warns&lines))
-	if !strings.HasPrefix(name, "the ") {
-		msg = fmt.Sprintf("`%s` prints a deprecation warning%s on Node %s: it is on its way out.", name, code, and(r.Warns&lines))
+	subject := "`" + name + "`"
+	if strings.HasPrefix(name, "the ") {
+		subject = "T" + name[1:]
 	}
 	severity := rule.Info
+	msg := fmt.Sprintf("%s prints a deprecation warning%s on Node %s: it is on its way out.", subject, code, and(r.Warns&lines))
 	if gone := r.Gone & lines; gone != 0 {
 		severity = rule.Warning
-		msg = fmt.Sprintf("Node %s has no `%s` any more%s: %s there.", and(gone), name, code, then)
-		if strings.HasPrefix(name, "the ") {
-			msg = fmt.Sprintf("Node %s has not %s any more%s: %s there.", and(gone), name, code, then)
-		}
+		msg = fmt.Sprintf("%s is gone on Node %s%s: %s there.", subject, and(gone), code, then)
 	}
 	help := "Do without it."
 	if r.Instead != "" {
