@@ -4,6 +4,7 @@ package rules
 
 import (
 	"nodebeyond/analyzers/rule"
+	asyncforeach "nodebeyond/analyzers/rules/async-for-each"
 	asyncinexithandler "nodebeyond/analyzers/rules/async-in-exit-handler"
 	asynclistener "nodebeyond/analyzers/rules/async-listener"
 	asyncpromiseexecutor "nodebeyond/analyzers/rules/async-promise-executor"
@@ -45,6 +46,7 @@ import (
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
+	floatingrejection "nodebeyond/analyzers/rules/floating-rejection"
 	flowingdatalost "nodebeyond/analyzers/rules/flowing-data-lost"
 	forawaitbreakdestroys "nodebeyond/analyzers/rules/for-await-break-destroys"
 	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
@@ -77,6 +79,7 @@ import (
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
 	responseendedtwice "nodebeyond/analyzers/rules/response-ended-twice"
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
+	returnwithoutawait "nodebeyond/analyzers/rules/return-without-await"
 	signalhandlernoexit "nodebeyond/analyzers/rules/signal-handler-no-exit"
 	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
 	stdindataisbuffer "nodebeyond/analyzers/rules/stdin-data-is-buffer"
@@ -95,6 +98,7 @@ import (
 	uncatchablesignal "nodebeyond/analyzers/rules/uncatchable-signal"
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
 	unhandledrejectionswallowed "nodebeyond/analyzers/rules/unhandled-rejection-swallowed"
+	unknowneventname "nodebeyond/analyzers/rules/unknown-event-name"
 	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
 	workeruncloneable "nodebeyond/analyzers/rules/worker-uncloneable"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
@@ -102,6 +106,7 @@ import (
 )
 
 var all = []*rule.Rule{
+	asyncforeach.Rule,
 	asyncinexithandler.Rule,
 	asynclistener.Rule,
 	asyncpromiseexecutor.Rule,
@@ -143,6 +148,7 @@ var all = []*rule.Rule{
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
+	floatingrejection.Rule,
 	flowingdatalost.Rule,
 	forawaitbreakdestroys.Rule,
 	forkpathcwd.Rule,
@@ -175,6 +181,7 @@ var all = []*rule.Rule{
 	requireunresolved.Rule,
 	responseendedtwice.Rule,
 	responsenotended.Rule,
+	returnwithoutawait.Rule,
 	signalhandlernoexit.Rule,
 	spawncommandwithargs.Rule,
 	stdindataisbuffer.Rule,
@@ -193,6 +200,7 @@ var all = []*rule.Rule{
 	uncatchablesignal.Rule,
 	uncaughtexceptioncontinues.Rule,
 	unhandledrejectionswallowed.Rule,
+	unknowneventname.Rule,
 	workernoerrorlistener.Rule,
 	workeruncloneable.Rule,
 	wrappernameredeclared.Rule,
