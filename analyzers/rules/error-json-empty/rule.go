@@ -43,6 +43,9 @@ func check(p *rule.ProgramPass) {
 			return // a list of names, or a function that chooses
 		}
 		if from, ok := origin(p, f, args[0]); ok {
+			if told(p, f, r, args[0]) {
+				return
+			}
 			report(p, f, p.ArgRange(r, 0), args[0], m, from, true)
 			return
 		}
@@ -55,7 +58,7 @@ func check(p *rule.ProgramPass) {
 			if members[i].Flags&(effects.MemberSpread|effects.MemberGetter|effects.MemberMethod) != 0 {
 				continue
 			}
-			if from, ok := origin(p, f, members[i].Value); ok {
+			if from, ok := origin(p, f, members[i].Value); ok && !told(p, f, r, members[i].Value) {
 				report(p, f, syntax.Range{Start: members[i].Start, End: members[i].End}, members[i].Value, m, from, false)
 				return
 			}
@@ -127,6 +130,40 @@ func origin(p *rule.ProgramPass, f *program.File, v effects.ValueID) (rule.Step,
 		return rule.Step{File: f.Path, Range: syntax.Range{Start: info.Start, End: info.End}, Message: "the error comes in here"}, true
 	}
 	return rule.Step{}, false
+}
+
+// told reports whether a call stands in a branch that asks what the error is: in the other branch it may be anything.
+func told(p *rule.ProgramPass, f *program.File, r program.CallRef, v effects.ValueID) bool {
+	for _, test := range p.Tests(r) {
+		if asks(f, test, v, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether a test looks at the kind or at a member of a value.
+func asks(f *program.File, test, v effects.ValueID, depth int) bool {
+	if test <= 0 || depth > 6 {
+		return false
+	}
+	switch x := f.Facts.Val(test); x.Kind {
+	case effects.Unary:
+		return x.Op == effects.TypeOf && x.A == v || asks(f, x.A, v, depth+1)
+	case effects.Binary:
+		return x.Op == effects.InstanceOf && x.A == v || asks(f, x.A, v, depth+1) || asks(f, x.B, v, depth+1)
+	case effects.Prop, effects.Elem:
+		return x.A == v
+	case effects.Result:
+		c := &f.Facts.Calls[x.A]
+		for _, a := range c.Args {
+			if a == v || asks(f, a, v, depth+1) {
+				return true
+			}
+		}
+		return asks(f, c.Callee, v, depth+1)
+	}
+	return false
 }
 
 // speaksJSON reports whether a file uses a package whose errors say in JSON what went wrong.

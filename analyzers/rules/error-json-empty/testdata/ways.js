@@ -33,6 +33,15 @@ try {
   console.log(JSON.stringify(String(err)), JSON.stringify(err.stack), JSON.stringify(err.errors));
   console.log(JSON.stringify({ error: err.code, text: `${err}` }));
 }
+process.on('unhandledRejection', (reason) => console.log(reason instanceof Error ? reason.stack : JSON.stringify(reason)));
+try {
+  run();
+} catch (err) {
+  if (err.stack) console.log(err.stack);
+  else console.log(JSON.stringify(err));
+  console.log(typeof err === 'string' ? err : JSON.stringify({ err }));
+  if (err) console.log(JSON.stringify(err)); // want "makes JSON of err"
+}
 function any(value) {
   return JSON.stringify(value);
 }
