@@ -13,6 +13,7 @@ import (
 	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
 	beforeexitreschedules "nodebeyond/analyzers/rules/before-exit-reschedules"
+	bufferconstructor "nodebeyond/analyzers/rules/buffer-constructor"
 	bufferidentitycompare "nodebeyond/analyzers/rules/buffer-identity-compare"
 	bufferusedasstring "nodebeyond/analyzers/rules/buffer-used-as-string"
 	busywait "nodebeyond/analyzers/rules/busy-wait"
@@ -33,6 +34,7 @@ import (
 	clusterrespawnloop "nodebeyond/analyzers/rules/cluster-respawn-loop"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
+	envassigncoerced "nodebeyond/analyzers/rules/env-assign-coerced"
 	envcomparenonstring "nodebeyond/analyzers/rules/env-compare-non-string"
 	errorjsonempty "nodebeyond/analyzers/rules/error-json-empty"
 	esmcjsnamedimport "nodebeyond/analyzers/rules/esm-cjs-named-import"
@@ -46,10 +48,12 @@ import (
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
+	filemodedecimal "nodebeyond/analyzers/rules/file-mode-decimal"
 	floatingrejection "nodebeyond/analyzers/rules/floating-rejection"
 	flowingdatalost "nodebeyond/analyzers/rules/flowing-data-lost"
 	forawaitbreakdestroys "nodebeyond/analyzers/rules/for-await-break-destroys"
 	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
+	fsexistscallbackshape "nodebeyond/analyzers/rules/fs-exists-callback-shape"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
 	ipcvaluelost "nodebeyond/analyzers/rules/ipc-value-lost"
@@ -61,6 +65,7 @@ import (
 	objectmodemissing "nodebeyond/analyzers/rules/object-mode-missing"
 	offdifferentfunction "nodebeyond/analyzers/rules/off-different-function"
 	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
+	pathconcatnoseparator "nodebeyond/analyzers/rules/path-concat-no-separator"
 	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
 	pipetwosources "nodebeyond/analyzers/rules/pipe-two-sources"
@@ -82,6 +87,7 @@ import (
 	returnwithoutawait "nodebeyond/analyzers/rules/return-without-await"
 	signalhandlernoexit "nodebeyond/analyzers/rules/signal-handler-no-exit"
 	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
+	statsymlink "nodebeyond/analyzers/rules/stat-symlink"
 	stdindataisbuffer "nodebeyond/analyzers/rules/stdin-data-is-buffer"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
@@ -115,6 +121,7 @@ var all = []*rule.Rule{
 	awaitcallbackapi.Rule,
 	backpressureignored.Rule,
 	beforeexitreschedules.Rule,
+	bufferconstructor.Rule,
 	bufferidentitycompare.Rule,
 	bufferusedasstring.Rule,
 	busywait.Rule,
@@ -135,6 +142,7 @@ var all = []*rule.Rule{
 	clusterrespawnloop.Rule,
 	cwdrelativepath.Rule,
 	emitternoerrorlistener.Rule,
+	envassigncoerced.Rule,
 	envcomparenonstring.Rule,
 	errorjsonempty.Rule,
 	esmcjsnamedimport.Rule,
@@ -148,10 +156,12 @@ var all = []*rule.Rule{
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
+	filemodedecimal.Rule,
 	floatingrejection.Rule,
 	flowingdatalost.Rule,
 	forawaitbreakdestroys.Rule,
 	forkpathcwd.Rule,
+	fsexistscallbackshape.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
 	ipcvaluelost.Rule,
@@ -163,6 +173,7 @@ var all = []*rule.Rule{
 	objectmodemissing.Rule,
 	offdifferentfunction.Rule,
 	parseperchunk.Rule,
+	pathconcatnoseparator.Rule,
 	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
 	pipetwosources.Rule,
@@ -184,6 +195,7 @@ var all = []*rule.Rule{
 	returnwithoutawait.Rule,
 	signalhandlernoexit.Rule,
 	spawncommandwithargs.Rule,
+	statsymlink.Rule,
 	stdindataisbuffer.Rule,
 	streamnoerrorlistener.Rule,
 	synccryptoinhandler.Rule,
