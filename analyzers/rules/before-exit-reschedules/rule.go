@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "'beforeExit' listener that keeps the process up",
 	Section:  docs.LastWords,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,

@@ -3,6 +3,7 @@ package exitdropspendingwrites
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"nodebeyond/analyzers/effects"
@@ -98,7 +99,8 @@ func long(p *rule.ProgramPass, r program.CallRef) bool {
 				return false
 			}
 			args := f.Facts.Calls[x.A].Args
-			return f.Facts.CalleeName(f.Facts.Calls[x.A].Callee) == "JSON.stringify" && len(args) > 0 && f.Facts.Val(args[0]).Kind != effects.Object
+			return f.Facts.CalleeName(f.Facts.Calls[x.A].Callee) == "JSON.stringify" && len(args) > 0 && f.Facts.Val(args[0]).Kind != effects.Object &&
+				!slices.ContainsFunc(p.ClassesOf(f, args[0]), func(c *nodeapi.Class) bool { return c.Name == "Error" })
 		}) {
 			return true
 		}

@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "process.send where there may be no channel",
 	Section:  docs.Ipc,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,

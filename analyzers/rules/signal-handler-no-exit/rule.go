@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Signal listener that keeps the process from ending",
 	Section:  docs.Signals,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -58,6 +58,13 @@ exports.other = (text, all) => {
   console.log(JSON.stringify(all));
   process.exitCode = 1;
 };
+exports.failed = (server) => {
+  fs.readFile('x', (err) => {
+    console.log(JSON.stringify(err));
+    process.exit(1);
+  });
+  return server;
+};
 exports.short = () => {
   console.log(JSON.stringify({ ok: true }));
   process.exit(0);
