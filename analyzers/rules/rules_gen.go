@@ -13,6 +13,7 @@ import (
 	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
 	beforeexitreschedules "nodebeyond/analyzers/rules/before-exit-reschedules"
+	beforeexitskipped "nodebeyond/analyzers/rules/before-exit-skipped"
 	bufferconstructor "nodebeyond/analyzers/rules/buffer-constructor"
 	bufferidentitycompare "nodebeyond/analyzers/rules/buffer-identity-compare"
 	bufferusedasstring "nodebeyond/analyzers/rules/buffer-used-as-string"
@@ -28,11 +29,13 @@ import (
 	childstdinnotended "nodebeyond/analyzers/rules/child-stdin-not-ended"
 	chunkdecodingsplit "nodebeyond/analyzers/rules/chunk-decoding-split"
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
+	classinstanceoverport "nodebeyond/analyzers/rules/class-instance-over-port"
 	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
 	clientrequestnotended "nodebeyond/analyzers/rules/client-request-not-ended"
 	clusterforkunguarded "nodebeyond/analyzers/rules/cluster-fork-unguarded"
 	clusterrespawnloop "nodebeyond/analyzers/rules/cluster-respawn-loop"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
+	detachedstillattached "nodebeyond/analyzers/rules/detached-still-attached"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
 	envassigncoerced "nodebeyond/analyzers/rules/env-assign-coerced"
 	envcomparenonstring "nodebeyond/analyzers/rules/env-compare-non-string"
@@ -86,7 +89,9 @@ import (
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
 	returnwithoutawait "nodebeyond/analyzers/rules/return-without-await"
 	signalhandlernoexit "nodebeyond/analyzers/rules/signal-handler-no-exit"
+	sigusr1debugger "nodebeyond/analyzers/rules/sigusr1-debugger"
 	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
+	spawnshellargs "nodebeyond/analyzers/rules/spawn-shell-args"
 	statsymlink "nodebeyond/analyzers/rules/stat-symlink"
 	stdindataisbuffer "nodebeyond/analyzers/rules/stdin-data-is-buffer"
 	streamnoerrorlistener "nodebeyond/analyzers/rules/stream-no-error-listener"
@@ -121,6 +126,7 @@ var all = []*rule.Rule{
 	awaitcallbackapi.Rule,
 	backpressureignored.Rule,
 	beforeexitreschedules.Rule,
+	beforeexitskipped.Rule,
 	bufferconstructor.Rule,
 	bufferidentitycompare.Rule,
 	bufferusedasstring.Rule,
@@ -136,11 +142,13 @@ var all = []*rule.Rule{
 	childstdinnotended.Rule,
 	chunkdecodingsplit.Rule,
 	cjsmissingexport.Rule,
+	classinstanceoverport.Rule,
 	clientnoerrorlistener.Rule,
 	clientrequestnotended.Rule,
 	clusterforkunguarded.Rule,
 	clusterrespawnloop.Rule,
 	cwdrelativepath.Rule,
+	detachedstillattached.Rule,
 	emitternoerrorlistener.Rule,
 	envassigncoerced.Rule,
 	envcomparenonstring.Rule,
@@ -194,7 +202,9 @@ var all = []*rule.Rule{
 	responsenotended.Rule,
 	returnwithoutawait.Rule,
 	signalhandlernoexit.Rule,
+	sigusr1debugger.Rule,
 	spawncommandwithargs.Rule,
+	spawnshellargs.Rule,
 	statsymlink.Rule,
 	stdindataisbuffer.Rule,
 	streamnoerrorlistener.Rule,
