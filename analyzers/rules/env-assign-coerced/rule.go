@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Environment variable set to what is no text",
 	Section:  docs.EnvAndArgv,
 	Severity: rule.Warning,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

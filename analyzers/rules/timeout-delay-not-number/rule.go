@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Timer delay that is no number",
 	Section:  docs.Timers,
 	Severity: rule.Warning,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }
