@@ -52,6 +52,7 @@ import (
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
 	filemodedecimal "nodebeyond/analyzers/rules/file-mode-decimal"
+	finishmissingonabort "nodebeyond/analyzers/rules/finish-missing-on-abort"
 	floatingrejection "nodebeyond/analyzers/rules/floating-rejection"
 	flowingdatalost "nodebeyond/analyzers/rules/flowing-data-lost"
 	forawaitbreakdestroys "nodebeyond/analyzers/rules/for-await-break-destroys"
@@ -113,6 +114,7 @@ import (
 	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
 	workeruncloneable "nodebeyond/analyzers/rules/worker-uncloneable"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
+	writableneverended "nodebeyond/analyzers/rules/writable-never-ended"
 	writeafterend "nodebeyond/analyzers/rules/write-after-end"
 )
 
@@ -165,6 +167,7 @@ var all = []*rule.Rule{
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
 	filemodedecimal.Rule,
+	finishmissingonabort.Rule,
 	floatingrejection.Rule,
 	flowingdatalost.Rule,
 	forawaitbreakdestroys.Rule,
@@ -226,5 +229,6 @@ var all = []*rule.Rule{
 	workernoerrorlistener.Rule,
 	workeruncloneable.Rule,
 	wrappernameredeclared.Rule,
+	writableneverended.Rule,
 	writeafterend.Rule,
 }

@@ -71,6 +71,11 @@ const rest = new Transform({ transform(chunk, ...more) { more[1](null, chunk); }
 class Base extends Transform {
   _transform() { throw new Error('not implemented'); }
 }
+const foreign = new Duplex({
+  write(chunk, flush) {
+    flush();
+  },
+});
 const stub = new Writable({ write() {} });
 const both = new Duplex({
   read() {},
@@ -82,4 +87,4 @@ const both = new Duplex({
 const through = new PassThrough();
 const looks = { transform(chunk, encoding, done) { return chunk; } };
 function save(row, done) { done(null, row); }
-module.exports = { Upper, none, sink, switched, passed, kept, Sub, args, rest, Base, stub, both, through, looks };
+module.exports = { foreign, Upper, none, sink, switched, passed, kept, Sub, args, rest, Base, stub, both, through, looks };
