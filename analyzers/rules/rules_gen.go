@@ -36,6 +36,8 @@ import (
 	clusterrespawnloop "nodebeyond/analyzers/rules/cluster-respawn-loop"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	detachedstillattached "nodebeyond/analyzers/rules/detached-still-attached"
+	emitbeforelisten "nodebeyond/analyzers/rules/emit-before-listen"
+	emiterrornoterror "nodebeyond/analyzers/rules/emit-error-not-error"
 	emitternoerrorlistener "nodebeyond/analyzers/rules/emitter-no-error-listener"
 	envassigncoerced "nodebeyond/analyzers/rules/env-assign-coerced"
 	envcomparenonstring "nodebeyond/analyzers/rules/env-compare-non-string"
@@ -76,6 +78,7 @@ import (
 	pipelineneedscallback "nodebeyond/analyzers/rules/pipeline-needs-callback"
 	processperrequest "nodebeyond/analyzers/rules/process-per-request"
 	processsendunguarded "nodebeyond/analyzers/rules/process-send-unguarded"
+	promisifylosesthis "nodebeyond/analyzers/rules/promisify-loses-this"
 	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
 	readableanddatamixed "nodebeyond/analyzers/rules/readable-and-data-mixed"
 	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
@@ -99,6 +102,7 @@ import (
 	synccryptoinhandler "nodebeyond/analyzers/rules/sync-crypto-in-handler"
 	syncindependency "nodebeyond/analyzers/rules/sync-in-dependency"
 	syncinhandler "nodebeyond/analyzers/rules/sync-in-handler"
+	thenhandlerthrowsincallback "nodebeyond/analyzers/rules/then-handler-throws-in-callback"
 	throwinservercallback "nodebeyond/analyzers/rules/throw-in-server-callback"
 	timeoutdelaynotnumber "nodebeyond/analyzers/rules/timeout-delay-not-number"
 	timeoutoverflow "nodebeyond/analyzers/rules/timeout-overflow"
@@ -151,6 +155,8 @@ var all = []*rule.Rule{
 	clusterrespawnloop.Rule,
 	cwdrelativepath.Rule,
 	detachedstillattached.Rule,
+	emitbeforelisten.Rule,
+	emiterrornoterror.Rule,
 	emitternoerrorlistener.Rule,
 	envassigncoerced.Rule,
 	envcomparenonstring.Rule,
@@ -191,6 +197,7 @@ var all = []*rule.Rule{
 	pipelineneedscallback.Rule,
 	processperrequest.Rule,
 	processsendunguarded.Rule,
+	promisifylosesthis.Rule,
 	pushaftereof.Rule,
 	readableanddatamixed.Rule,
 	readlineawaitgap.Rule,
@@ -214,6 +221,7 @@ var all = []*rule.Rule{
 	synccryptoinhandler.Rule,
 	syncindependency.Rule,
 	syncinhandler.Rule,
+	thenhandlerthrowsincallback.Rule,
 	throwinservercallback.Rule,
 	timeoutdelaynotnumber.Rule,
 	timeoutoverflow.Rule,
