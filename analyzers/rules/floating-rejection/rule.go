@@ -32,6 +32,9 @@ func check(p *rule.ProgramPass) {
 		if f.Test || c.Flags&(effects.CallNew|effects.CallVoided) != 0 || len(p.Targets(r)) != 1 || p.CallbackArg(r) >= 0 {
 			return
 		}
+		if n := len(c.Args); n > 0 && len(p.Funcs(f, c.Args[n-1])) > 0 {
+			return // taken for the callback form: a rule of its own says so
+		}
 		if !dropped(p, f, r.Call) || m.Is("global.fetch") && page(f) {
 			return
 		}
