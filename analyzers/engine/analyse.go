@@ -269,6 +269,7 @@ func (r *run) explain(from, spec string, kind effects.ImportKind) program.Missin
 	if err.NotFound() {
 		m.Tried = err.Tried()
 		m.Excuse = r.excuse(from, spec)
+		m.OtherCase = err.OtherCase()
 	}
 	return m
 }

@@ -100,6 +100,8 @@ func sumOf(m program.Missing) uint64 {
 	h.WriteString(m.Nearest)
 	h.Write([]byte{0})
 	h.WriteString(m.Excuse)
+	h.Write([]byte{0})
+	h.WriteString(m.OtherCase)
 	return h.Sum64()
 }
 

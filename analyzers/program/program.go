@@ -304,6 +304,8 @@ type Missing struct {
 	Nearest string   // an existing name that is close, "" for none
 	// Excuse says why the file may be there when the program runs all the same: it is built, installed or made later.
 	Excuse string
+	// OtherCase is a file that is there under the same name but for upper and lower case, as an absolute path; "" for none.
+	OtherCase string
 }
 
 // Explain says more of an import that leads nowhere.

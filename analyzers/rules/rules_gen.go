@@ -83,6 +83,7 @@ import (
 	readableanddatamixed "nodebeyond/analyzers/rules/readable-and-data-mixed"
 	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
 	removedapi "nodebeyond/analyzers/rules/removed-api"
+	requirecasemismatch "nodebeyond/analyzers/rules/require-case-mismatch"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
 	requirecyclepartial "nodebeyond/analyzers/rules/require-cycle-partial"
@@ -202,6 +203,7 @@ var all = []*rule.Rule{
 	readableanddatamixed.Rule,
 	readlineawaitgap.Rule,
 	removedapi.Rule,
+	requirecasemismatch.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
 	requirecyclepartial.Rule,

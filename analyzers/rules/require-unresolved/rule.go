@@ -23,7 +23,7 @@ var Rule = &rule.Rule{
 	Severity: rule.Error,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
-	Yields:   []string{"removed-api"},
+	Yields:   []string{"removed-api", "require-case-mismatch"},
 	Program:  check,
 }
 
