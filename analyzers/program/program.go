@@ -174,6 +174,7 @@ type Program struct {
 	places map[Ref][]place // made on first use by outside.go
 
 	readParams map[paramKey]CallRef // made on first use by reads.go
+	notRead    map[Ref]bool         // filled by reads.go
 	kindly     *kindState           // made on first use by kinds.go
 
 	nodeMakers map[FileID]bool // filled by plugins.go

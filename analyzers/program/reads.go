@@ -8,50 +8,68 @@ import (
 // This file knows which values are the whole of a file that was read: what fs.readFileSync gives, what awaits fs.promises.readFile, the second
 // parameter of the callback of fs.readFile, the parameter of what is given to then of such a promise.
 
-// maxTextWay bounds through how many values a text is followed back to what read it.
-const maxTextWay = 10
-
 // ReadFrom is the call that reads the whole file whose text, or bytes, a value is; ok is false when it is something else or not known. Only one call
 // counts: a value that comes from several places is not followed further than to the first that reads.
 func (p *Program) ReadFrom(f *File, v effects.ValueID) (r CallRef, ok bool) {
-	return p.readFrom(f, v, 0)
+	w := &textWalk{p: p}
+	r, ok = w.from(f, v)
+	if ok {
+		// What led back to itself on the way was passed over, and may lead to the call all the same.
+		for _, seen := range w.seen {
+			delete(p.notRead, seen)
+		}
+	}
+	return r, ok
 }
 
-func (p *Program) readFrom(f *File, v effects.ValueID, depth int) (CallRef, bool) {
-	if v < 0 || depth > maxTextWay {
+// textWalk is one walk back from a value. Program.notRead has the values that lead to no call, and those that the walk is at: each is looked at once.
+type textWalk struct {
+	p    *Program
+	seen []Ref
+}
+
+func (w *textWalk) from(f *File, v effects.ValueID) (CallRef, bool) {
+	p, at := w.p, Ref{f.ID, v}
+	if v < 0 || p.notRead[at] {
 		return CallRef{}, false
 	}
+	if p.notRead == nil {
+		p.notRead = map[Ref]bool{}
+	}
+	p.notRead[at] = true
+	w.seen = append(w.seen, at)
 	switch x := f.Facts.Values[v]; x.Kind {
 	case effects.Await:
-		return p.readFrom(f, x.A, depth+1)
+		return w.from(f, x.A)
 	case effects.Var:
-		return p.firstRead(f, f.Facts.Vars[x.A].Values, depth)
+		return w.first(f, f.Facts.Vars[x.A].Values)
 	case effects.Join:
-		return p.firstRead(f, f.Facts.Lists[x.A], depth)
+		return w.first(f, f.Facts.Lists[x.A])
 	case effects.Template: // `${text}`
 		if parts := f.Facts.Lists[x.A]; len(parts) == 1 {
-			return p.readFrom(f, parts[0], depth+1)
+			return w.from(f, parts[0])
 		}
 	case effects.Param:
 		r, ok := p.textParams()[paramKey{FuncRef{f.ID, x.A}, x.B}]
 		return r, ok
 	case effects.Result:
-		return p.readByCall(CallRef{f.ID, x.A}, depth)
+		return w.byCall(CallRef{f.ID, x.A})
 	}
 	return CallRef{}, false
 }
 
-func (p *Program) firstRead(f *File, list []effects.ValueID, depth int) (CallRef, bool) {
+func (w *textWalk) first(f *File, list []effects.ValueID) (CallRef, bool) {
 	for _, v := range list {
-		if r, ok := p.readFrom(f, v, depth+1); ok {
+		if r, ok := w.from(f, v); ok {
 			return r, true
 		}
 	}
 	return CallRef{}, false
 }
 
-// readByCall is readFrom for what a call gives.
-func (p *Program) readByCall(r CallRef, depth int) (CallRef, bool) {
+// byCall is from for what a call gives.
+func (w *textWalk) byCall(r CallRef) (CallRef, bool) {
+	p := w.p
 	f := p.Files[r.File]
 	c := p.Call(r)
 	if m := p.Member(r); readsWhole(m) {
@@ -60,12 +78,12 @@ func (p *Program) readByCall(r CallRef, depth int) (CallRef, bool) {
 	switch cv := f.Facts.Val(c.Callee); cv.Kind {
 	case effects.Global:
 		if f.Facts.Strings[cv.A] == "String" && len(c.Args) == 1 {
-			return p.readFrom(f, c.Args[0], depth+1)
+			return w.from(f, c.Args[0])
 		}
 	case effects.Prop:
 		switch f.Facts.Strings[cv.B] {
 		case "toString", "trim", "trimStart", "trimEnd", "replace", "replaceAll", "normalize", "catch":
-			return p.readFrom(f, cv.A, depth+1)
+			return w.from(f, cv.A)
 		}
 	}
 	for _, t := range p.Targets(r) { // a function of the project that gives what it reads
@@ -73,7 +91,7 @@ func (p *Program) readByCall(r CallRef, depth int) (CallRef, bool) {
 			continue
 		}
 		g := p.Files[t.File]
-		if read, ok := p.firstRead(g, g.Facts.Funcs[t.ID].Returns, depth); ok {
+		if read, ok := w.first(g, g.Facts.Funcs[t.ID].Returns); ok {
 			return read, true
 		}
 	}

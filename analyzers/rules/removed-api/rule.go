@@ -48,7 +48,9 @@ func check(p *rule.ProgramPass) {
 			}
 		}
 	}
-	p.BuiltinReads(func(module, name string) bool { return nodeapi.RetiredName(module, name) != nil && nodeapi.RetiredModule(module) == nil }, func(b program.BuiltinRead) {
+	p.BuiltinReads(func(module, name string) bool {
+		return nodeapi.RetiredName(module, name) != nil && nodeapi.RetiredModule(module) == nil
+	}, func(b program.BuiltinRead) {
 		read(p, b)
 	})
 	p.CallsTo(func(m *nodeapi.Member) bool { _, ok := nodeapi.RetiredOptions(m.Name); return ok }, func(r program.CallRef, m *nodeapi.Member) {
