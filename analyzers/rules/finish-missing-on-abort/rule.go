@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Cleanup that waits for 'finish' alone",
 	Section:  docs.ErrorsAndCleanup,
 	Severity: rule.Info,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview, // its findings in real projects are too few to tell
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,
@@ -37,7 +37,7 @@ func check(p *rule.ProgramPass) {
 		if len(fns) != 1 || closes(p, f, p.Call(r).Func) {
 			return
 		}
-		cleanup, ok := cleansUp(p, fns[0])
+		cleanup, ok := cleansUp(p, f, p.Receiver(r), fns[0])
 		if !ok {
 			return
 		}
@@ -73,10 +73,10 @@ func closes(p *rule.ProgramPass, f *program.File, fn effects.FuncID) bool {
 	return false
 }
 
-// cleansUp is the call by which a listener gives back what it holds.
-func cleansUp(p *rule.ProgramPass, fn program.FuncRef) (call program.CallRef, found bool) {
+// cleansUp is the call by which a listener gives back what it holds. What it does to the response itself is none: that is gone anyway.
+func cleansUp(p *rule.ProgramPass, f *program.File, response effects.ValueID, fn program.FuncRef) (call program.CallRef, found bool) {
 	p.CallsIn(fn, func(r program.CallRef) {
-		if found {
+		if found || fn.File == f.ID && f.SameObject(p.Receiver(r), response) {
 			return
 		}
 		switch name := p.MethodName(r); name {

@@ -37,5 +37,11 @@ http.createServer((req, res) => {
   res.on('finish', () => console.log(Date.now() - start));
   res.end();
 });
+http.createServer((req, res) => {
+  res.on('finish', function told() {
+    res.removeListener('finish', told);
+  });
+  res.end();
+});
 const out = fs.createWriteStream('out').on('error', () => {});
 out.on('finish', () => busy.delete(out));
