@@ -200,8 +200,9 @@ type File struct {
 	said    [][]saying // where each site has said something
 	nameIDs []int32
 	uses    *useIndex
-	byValue []int32                  // a hash table of ids plus one, made on first use
-	tested  map[effects.ValueID]bool // of which tests are made
+	byValue []int32                      // a hash table of ids plus one, made on first use
+	tested  map[effects.ValueID]bool     // of which tests are made
+	asked   map[effects.ValueID]question // about which tests ask something, made on first use
 	// replaced are the values given to module.exports as a whole.
 	replaced []effects.ValueID
 	// written says that names are set on exports or module.exports.

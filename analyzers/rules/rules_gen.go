@@ -31,9 +31,11 @@ import (
 	cjsmissingexport "nodebeyond/analyzers/rules/cjs-missing-export"
 	classinstanceoverport "nodebeyond/analyzers/rules/class-instance-over-port"
 	clientnoerrorlistener "nodebeyond/analyzers/rules/client-no-error-listener"
+	clientnotimeout "nodebeyond/analyzers/rules/client-no-timeout"
 	clientrequestnotended "nodebeyond/analyzers/rules/client-request-not-ended"
 	clusterforkunguarded "nodebeyond/analyzers/rules/cluster-fork-unguarded"
 	clusterrespawnloop "nodebeyond/analyzers/rules/cluster-respawn-loop"
+	contentlengthinchars "nodebeyond/analyzers/rules/content-length-in-chars"
 	cwdrelativepath "nodebeyond/analyzers/rules/cwd-relative-path"
 	detachedstillattached "nodebeyond/analyzers/rules/detached-still-attached"
 	emitbeforelisten "nodebeyond/analyzers/rules/emit-before-listen"
@@ -46,6 +48,7 @@ import (
 	esmcycletdz "nodebeyond/analyzers/rules/esm-cycle-tdz"
 	esmmissingexport "nodebeyond/analyzers/rules/esm-missing-export"
 	execmaxbuffer "nodebeyond/analyzers/rules/exec-max-buffer"
+	execshellinjection "nodebeyond/analyzers/rules/exec-shell-injection"
 	exitcodetruncated "nodebeyond/analyzers/rules/exit-code-truncated"
 	exitcodetype "nodebeyond/analyzers/rules/exit-code-type"
 	exitdropspendingwrites "nodebeyond/analyzers/rules/exit-drops-pending-writes"
@@ -53,6 +56,7 @@ import (
 	exportscopiedvariable "nodebeyond/analyzers/rules/exports-copied-variable"
 	exportsreassigned "nodebeyond/analyzers/rules/exports-reassigned"
 	exportssetasync "nodebeyond/analyzers/rules/exports-set-async"
+	fetchstatusunchecked "nodebeyond/analyzers/rules/fetch-status-unchecked"
 	filemodedecimal "nodebeyond/analyzers/rules/file-mode-decimal"
 	finishmissingonabort "nodebeyond/analyzers/rules/finish-missing-on-abort"
 	floatingrejection "nodebeyond/analyzers/rules/floating-rejection"
@@ -60,6 +64,7 @@ import (
 	forawaitbreakdestroys "nodebeyond/analyzers/rules/for-await-break-destroys"
 	forkpathcwd "nodebeyond/analyzers/rules/fork-path-cwd"
 	fsexistscallbackshape "nodebeyond/analyzers/rules/fs-exists-callback-shape"
+	headernamecase "nodebeyond/analyzers/rules/header-name-case"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
 	ipcvaluelost "nodebeyond/analyzers/rules/ipc-value-lost"
@@ -67,11 +72,13 @@ import (
 	killhitsshellonly "nodebeyond/analyzers/rules/kill-hits-shell-only"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
+	newurlwithoutbase "nodebeyond/analyzers/rules/new-url-without-base"
 	nexttickstarvation "nodebeyond/analyzers/rules/nexttick-starvation"
 	objectmodemissing "nodebeyond/analyzers/rules/object-mode-missing"
 	offdifferentfunction "nodebeyond/analyzers/rules/off-different-function"
 	parseperchunk "nodebeyond/analyzers/rules/parse-per-chunk"
 	pathconcatnoseparator "nodebeyond/analyzers/rules/path-concat-no-separator"
+	pathtraversaljoin "nodebeyond/analyzers/rules/path-traversal-join"
 	pipeerrornotforwarded "nodebeyond/analyzers/rules/pipe-error-not-forwarded"
 	pipeerroronlastonly "nodebeyond/analyzers/rules/pipe-error-on-last-only"
 	pipetwosources "nodebeyond/analyzers/rules/pipe-two-sources"
@@ -80,9 +87,12 @@ import (
 	processsendunguarded "nodebeyond/analyzers/rules/process-send-unguarded"
 	promisifylosesthis "nodebeyond/analyzers/rules/promisify-loses-this"
 	pushaftereof "nodebeyond/analyzers/rules/push-after-eof"
+	queryvaluemaybearray "nodebeyond/analyzers/rules/query-value-may-be-array"
 	readableanddatamixed "nodebeyond/analyzers/rules/readable-and-data-mixed"
 	readlineawaitgap "nodebeyond/analyzers/rules/readline-await-gap"
 	removedapi "nodebeyond/analyzers/rules/removed-api"
+	requestbodyunbounded "nodebeyond/analyzers/rules/request-body-unbounded"
+	requesturlhostoverride "nodebeyond/analyzers/rules/request-url-host-override"
 	requirecasemismatch "nodebeyond/analyzers/rules/require-case-mismatch"
 	requirecycledestructured "nodebeyond/analyzers/rules/require-cycle-destructured"
 	requirecycleesm "nodebeyond/analyzers/rules/require-cycle-esm"
@@ -90,9 +100,12 @@ import (
 	requirecyclereplacedexports "nodebeyond/analyzers/rules/require-cycle-replaced-exports"
 	requireinhandler "nodebeyond/analyzers/rules/require-in-handler"
 	requireunresolved "nodebeyond/analyzers/rules/require-unresolved"
+	responsebodytype "nodebeyond/analyzers/rules/response-body-type"
 	responseendedtwice "nodebeyond/analyzers/rules/response-ended-twice"
 	responsenotended "nodebeyond/analyzers/rules/response-not-ended"
 	returnwithoutawait "nodebeyond/analyzers/rules/return-without-await"
+	servernoerrorlistener "nodebeyond/analyzers/rules/server-no-error-listener"
+	setheaderoverwrites "nodebeyond/analyzers/rules/set-header-overwrites"
 	signalhandlernoexit "nodebeyond/analyzers/rules/signal-handler-no-exit"
 	sigusr1debugger "nodebeyond/analyzers/rules/sigusr1-debugger"
 	spawncommandwithargs "nodebeyond/analyzers/rules/spawn-command-with-args"
@@ -116,6 +129,7 @@ import (
 	uncaughtexceptioncontinues "nodebeyond/analyzers/rules/uncaught-exception-continues"
 	unhandledrejectionswallowed "nodebeyond/analyzers/rules/unhandled-rejection-swallowed"
 	unknowneventname "nodebeyond/analyzers/rules/unknown-event-name"
+	wholefileresponse "nodebeyond/analyzers/rules/whole-file-response"
 	workernoerrorlistener "nodebeyond/analyzers/rules/worker-no-error-listener"
 	workeruncloneable "nodebeyond/analyzers/rules/worker-uncloneable"
 	wrappernameredeclared "nodebeyond/analyzers/rules/wrapper-name-redeclared"
@@ -151,9 +165,11 @@ var all = []*rule.Rule{
 	cjsmissingexport.Rule,
 	classinstanceoverport.Rule,
 	clientnoerrorlistener.Rule,
+	clientnotimeout.Rule,
 	clientrequestnotended.Rule,
 	clusterforkunguarded.Rule,
 	clusterrespawnloop.Rule,
+	contentlengthinchars.Rule,
 	cwdrelativepath.Rule,
 	detachedstillattached.Rule,
 	emitbeforelisten.Rule,
@@ -166,6 +182,7 @@ var all = []*rule.Rule{
 	esmcycletdz.Rule,
 	esmmissingexport.Rule,
 	execmaxbuffer.Rule,
+	execshellinjection.Rule,
 	exitcodetruncated.Rule,
 	exitcodetype.Rule,
 	exitdropspendingwrites.Rule,
@@ -173,6 +190,7 @@ var all = []*rule.Rule{
 	exportscopiedvariable.Rule,
 	exportsreassigned.Rule,
 	exportssetasync.Rule,
+	fetchstatusunchecked.Rule,
 	filemodedecimal.Rule,
 	finishmissingonabort.Rule,
 	floatingrejection.Rule,
@@ -180,6 +198,7 @@ var all = []*rule.Rule{
 	forawaitbreakdestroys.Rule,
 	forkpathcwd.Rule,
 	fsexistscallbackshape.Rule,
+	headernamecase.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
 	ipcvaluelost.Rule,
@@ -187,11 +206,13 @@ var all = []*rule.Rule{
 	killhitsshellonly.Rule,
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
+	newurlwithoutbase.Rule,
 	nexttickstarvation.Rule,
 	objectmodemissing.Rule,
 	offdifferentfunction.Rule,
 	parseperchunk.Rule,
 	pathconcatnoseparator.Rule,
+	pathtraversaljoin.Rule,
 	pipeerrornotforwarded.Rule,
 	pipeerroronlastonly.Rule,
 	pipetwosources.Rule,
@@ -200,9 +221,12 @@ var all = []*rule.Rule{
 	processsendunguarded.Rule,
 	promisifylosesthis.Rule,
 	pushaftereof.Rule,
+	queryvaluemaybearray.Rule,
 	readableanddatamixed.Rule,
 	readlineawaitgap.Rule,
 	removedapi.Rule,
+	requestbodyunbounded.Rule,
+	requesturlhostoverride.Rule,
 	requirecasemismatch.Rule,
 	requirecycledestructured.Rule,
 	requirecycleesm.Rule,
@@ -210,9 +234,12 @@ var all = []*rule.Rule{
 	requirecyclereplacedexports.Rule,
 	requireinhandler.Rule,
 	requireunresolved.Rule,
+	responsebodytype.Rule,
 	responseendedtwice.Rule,
 	responsenotended.Rule,
 	returnwithoutawait.Rule,
+	servernoerrorlistener.Rule,
+	setheaderoverwrites.Rule,
 	signalhandlernoexit.Rule,
 	sigusr1debugger.Rule,
 	spawncommandwithargs.Rule,
@@ -236,6 +263,7 @@ var all = []*rule.Rule{
 	uncaughtexceptioncontinues.Rule,
 	unhandledrejectionswallowed.Rule,
 	unknowneventname.Rule,
+	wholefileresponse.Rule,
 	workernoerrorlistener.Rule,
 	workeruncloneable.Rule,
 	wrappernameredeclared.Rule,
