@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Summary:  "async listener that can reject",
 	Section:  docs.AsyncListeners,
 	Severity: rule.Warning,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

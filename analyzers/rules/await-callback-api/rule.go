@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Summary:  "Callback function called without its callback",
 	Section:  docs.PromisesOverCallbacks,
 	Severity: rule.Error,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,

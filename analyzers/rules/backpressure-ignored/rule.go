@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Answer of write() ignored while data keeps coming",
 	Section:  docs.Backpressure,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,

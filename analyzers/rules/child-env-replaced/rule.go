@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Child process with an environment that lacks the parent's",
 	Section:  docs.ChildStdio,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,

@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Collected output of a child used in 'exit'",
 	Section:  docs.ChildExit,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,

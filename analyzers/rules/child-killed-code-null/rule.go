@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "A killed child taken for one that succeeded",
 	Section:  docs.ChildExit,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -19,7 +19,7 @@ var Rule = &rule.Rule{
 	Summary:  "Output of a child that nobody reads",
 	Section:  docs.ChildStdio,
 	Severity: rule.Warning,
-	Preset:   rule.Teaching,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "emit('error') with something that is no Error",
 	Section:  docs.TheErrorEvent,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

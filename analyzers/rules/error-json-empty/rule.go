@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Error turned into JSON without its message",
 	Section:  docs.InspectingValues,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,

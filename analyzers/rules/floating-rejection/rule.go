@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Promise of Node that nobody handles",
 	Section:  docs.UnhandledRejections,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

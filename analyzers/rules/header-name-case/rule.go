@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Request header read by a name with capitals",
 	Section:  docs.Headers,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Visit:    []rule.Visitor{rule.On(visit, syntax.KindIndex)},

@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "off() with a function that was never added",
 	Section:  docs.RemovingAndLeaking,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

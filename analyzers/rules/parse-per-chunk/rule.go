@@ -16,7 +16,7 @@ var Rule = &rule.Rule{
 	Summary:  "Chunk of a stream parsed as a whole message",
 	Section:  docs.Framing,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

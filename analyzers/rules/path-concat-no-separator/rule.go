@@ -16,6 +16,7 @@ var Rule = &rule.Rule{
 	Summary:  "Folder and name joined without a separator",
 	Section:  docs.PathsAndCwd,
 	Severity: rule.Error,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Visit:    []rule.Visitor{rule.On(visitSum, syntax.KindBinary), rule.On(visitTemplate, syntax.KindTemplate)},

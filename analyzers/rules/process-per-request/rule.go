@@ -16,7 +16,7 @@ var Rule = &rule.Rule{
 	Summary:  "A process or thread for each request",
 	Section:  docs.SpawnExecFork,
 	Severity: rule.Info,
-	Preset:   rule.Teaching,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -16,7 +16,7 @@ var Rule = &rule.Rule{
 	Summary:  "Arguments joined for a shell without quotes",
 	Section:  docs.Shells,
 	Severity: rule.Error,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

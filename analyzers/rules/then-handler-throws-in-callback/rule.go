@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Callback called inside a promise chain that catches",
 	Section:  docs.ErrorFirstCallbacks,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

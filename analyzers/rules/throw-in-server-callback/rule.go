@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "throw in an asynchronous callback of a handler",
 	Section:  docs.ErrorsAcrossAsync,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Timer callback called on the spot",
 	Section:  docs.Timers,
 	Severity: rule.Error,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,

@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Method of a stream with a path that never calls back",
 	Section:  docs.ImplementingWritableTransform,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "A file held in memory for each client",
 	Section:  docs.WholeFileOrStream,
 	Severity: rule.Info,
-	Preset:   rule.Teaching,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }
