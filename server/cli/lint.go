@@ -438,7 +438,7 @@ func (l *linting) write(r *report.Report) error {
 			}
 		}
 	}
-	return report.Write(l.Out, l.flags.format, r, report.Style{Color: l.color, Width: l.Width, Quiet: l.flags.quiet})
+	return report.Write(l.Out, l.flags.format, r, report.Style{Color: l.color, Width: l.Width, Quiet: l.flags.quiet, Book: string(l.config.Docs.BaseURL)})
 }
 
 func countWarnings(findings []rule.Diagnostic) int {

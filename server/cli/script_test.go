@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 		},
 		// A pager that says what it was started with, and fails where it is told to.
 		"testpager": func() {
-			fmt.Printf("pager %q\n", os.Args[1:])
+			fmt.Fprintf(os.Stdout, "pager %q\n", os.Args[1:])
 			if _, err := io.Copy(os.Stdout, os.Stdin); err != nil || len(os.Args) > 1 && os.Args[1] == "-fail" {
 				os.Exit(1)
 			}

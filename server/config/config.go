@@ -38,6 +38,8 @@ type Config struct {
 	// Engines says which versions of Node the project runs on. It holds for packages whose package.json has
 	// neither "engines" nor "volta". When left out, .nvmrc or .node-version in the project's root says it.
 	Engines Engines `json:"engines"`
+	// Docs says where people of the project read the companion book.
+	Docs Docs `json:"docs"`
 
 	// dir is the folder of the file, absolute with forward slashes: globs are relative to it.
 	dir string
@@ -61,6 +63,13 @@ type Override struct {
 type Engines struct {
 	// Node is a range of versions, as in package.json: ">=20", "20 || 22".
 	Node VersionRange `json:"node"`
+}
+
+// Docs is where the companion book is.
+type Docs struct {
+	// BaseURL is the address of a site that `nodebeyond docs build` made: "https://docs.example.org/node". The text report of `nodebeyond lint` then
+	// links to its sections. Editors have a setting of their own, bookUrl.
+	BaseURL Address `json:"baseUrl"`
 }
 
 // Dir is the folder that the globs are relative to, absolute with forward slashes; "" for the default configuration.

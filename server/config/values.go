@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"path"
 	"strings"
 
@@ -25,6 +26,16 @@ type Glob string
 
 // VersionRange is a range of versions as in package.json.
 type VersionRange string
+
+// Address is the address of a web site.
+type Address string
+
+func (a Address) check() string {
+	if u, err := url.Parse(string(a)); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return `this is not the address of a site such as "https://docs.example.org/node"`
+	}
+	return ""
+}
 
 // choices of the values that are one of a few words; the order is the one that people are shown.
 func (Preset) choices() []string  { return []string{"recommended", "strict", "teaching"} }

@@ -80,6 +80,8 @@ type Style struct {
 	Width int
 	// Quiet leaves out the line that says that nothing was found.
 	Quiet bool
+	// Book is the address of the companion book, "" when there is none to link to.
+	Book string
 }
 
 // Formats are the names that Write takes.

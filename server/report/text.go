@@ -46,6 +46,9 @@ func (p *printer) finding(d *rule.Diagnostic, pal *palette) {
 		fmt.Fprintf(p, "  %s %s\n", pal.help(how+":"), clean(f.Title))
 	}
 	if s := section(d); s != "" {
+		if p.style.Book != "" && d.Section.Anchor() != "" {
+			s = strings.TrimSuffix(p.style.Book, "/") + "/" + s
+		}
 		fmt.Fprintf(p, "  %s %s  %s\n", pal.bold("read:"), s, pal.dim("(nodebeyond explain "+d.Rule+")"))
 	}
 }
