@@ -15,6 +15,7 @@ var Rule = &rule.Rule{
 	Summary:  "forEach with an async function",
 	Section:  docs.AsyncAwaitTraps,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

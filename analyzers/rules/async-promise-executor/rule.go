@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "async executor that can reject",
 	Section:  docs.AsyncAwaitTraps,
 	Severity: rule.Error,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Program:  check,
 }

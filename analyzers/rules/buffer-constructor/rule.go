@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "`new Buffer`",
 	Section:  docs.Buffers,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Tag:      rule.Deprecated,

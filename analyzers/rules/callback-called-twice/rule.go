@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Error-first callback called twice",
 	Section:  docs.ErrorFirstCallbacks,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Yields:   []string{"transform-callback-twice"},

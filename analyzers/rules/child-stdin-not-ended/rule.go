@@ -17,7 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Input of a child that is written and never ended",
 	Section:  docs.ChildStdio,
 	Severity: rule.Warning,
-	Preset:   rule.Strict,
+	Preset:   rule.Preview,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,

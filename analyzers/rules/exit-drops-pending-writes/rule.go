@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Summary:  "process.exit() while something is being written",
 	Section:  docs.LifecycleAndExitCodes,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }

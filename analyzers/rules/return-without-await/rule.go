@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Promise returned out of try without await",
 	Section:  docs.AsyncAwaitTraps,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.SafeFix,
 	Program:  check,

@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Summary:  "Listener for an event that is never emitted",
 	Section:  docs.EventNames,
 	Severity: rule.Warning,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Fix:      rule.Suggestion,
 	Program:  check,

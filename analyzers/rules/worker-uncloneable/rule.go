@@ -17,6 +17,7 @@ var Rule = &rule.Rule{
 	Summary:  "Message to a thread that cannot be cloned",
 	Section:  docs.WorkerThreads,
 	Severity: rule.Error,
+	Preset:   rule.Strict,
 	Since:    "0.1.0",
 	Program:  check,
 }
