@@ -43,6 +43,9 @@ func (codec) Unmarshal(data []byte, v any) error {
 type stream struct {
 	jsonrpc2.Stream
 	frames
+	// ended is called when there is nothing more to read; the connection itself waits for the answers under way, so one that waits for news has to
+	// be told.
+	ended func()
 }
 
 // frames is what the library's streams offer beside messages; the connection asks for it by these methods.
@@ -51,13 +54,13 @@ type frames interface {
 	WriteFrame(context.Context, []byte) (int64, error)
 }
 
-func newStream(p pipe) jsonrpc2.Stream {
+func newStream(p pipe, ended func()) jsonrpc2.Stream {
 	s := jsonrpc2.NewStream(p)
 	f, ok := s.(frames)
 	if !ok {
 		return s
 	}
-	return &stream{s, f}
+	return &stream{s, f, ended}
 }
 
 // ReadFrame is the next frame that holds a message, or a batch of what may be some.
@@ -65,6 +68,7 @@ func (s *stream) ReadFrame(ctx context.Context) ([]byte, int64, error) {
 	for {
 		body, n, err := s.frames.ReadFrame(ctx)
 		if err != nil {
+			s.ended()
 			return body, n, err
 		}
 		fault := faultOf(body)
@@ -73,6 +77,7 @@ func (s *stream) ReadFrame(ctx context.Context) ([]byte, int64, error) {
 		}
 		answer := fmt.Sprintf(`{"jsonrpc":"2.0","id":null,"error":{"code":%d,"message":%q}}`, fault.Code, fault.Message)
 		if _, err := s.WriteFrame(ctx, []byte(answer)); err != nil {
+			s.ended()
 			return nil, 0, err
 		}
 	}

@@ -130,6 +130,8 @@ func (s *server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceD
 		}
 		select {
 		case <-next:
+		case <-s.gone: // nobody will change anything any more, and the end of the session waits for this answer
+			return nil, protocol.ErrRequestCancelled
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -61,7 +62,7 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	s.life, end = context.WithCancel(ctx)
 	defer end()                         // what waits for an answer waits no longer
 	defer func() { _ = wire.Close() }() // the session is over, there is nobody left to tell
-	conn := jsonrpc2.NewConn(newStream(wire), jsonrpc2.WithCodec(codec{}))
+	conn := jsonrpc2.NewConn(newStream(wire, sync.OnceFunc(func() { close(s.gone) })), jsonrpc2.WithCodec(codec{}))
 	s.client = protocol.ClientDispatcher(conn)
 	s.notify = conn.Notify
 	d := &dispatcher{server: s, handle: protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler), running: map[jsonrpc2.ID]context.CancelFunc{}}

@@ -30,6 +30,7 @@ type server struct {
 	notify   func(ctx context.Context, method string, params any) error
 	settings atomic.Pointer[settings]
 	exit     chan struct{} // closed by exit
+	gone     chan struct{} // closed when the client says no more
 
 	// abilities are what initialize said. They are written by it, before the session has any work, and only read later.
 	abilities abilities
@@ -60,7 +61,7 @@ const (
 )
 
 func newServer(o Options) *server {
-	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, untitled: map[string]string{}, wrongSettings: map[string]bool{}, exit: make(chan struct{})}
+	s := &server{options: o, rules: map[string]*rule.Rule{}, uris: map[string]uri.URI{}, untitled: map[string]string{}, wrongSettings: map[string]bool{}, exit: make(chan struct{}), gone: make(chan struct{})}
 	for _, r := range slices.Concat(engine.Own(), o.Rules) {
 		s.rules[r.ID] = r
 	}
