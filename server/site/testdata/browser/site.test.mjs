@@ -124,7 +124,7 @@ test('pictures', { skip: !process.env.SITE_PICTURES }, async () => {
 
 test('text is read without scripts', async () => {
   const page = await open('event-loop.html', { javaScriptEnabled: false });
-  assert.match(await page.innerText('main'), /The event loop is a loop, in C/);
+  assert.match(await page.innerText('main'), /The event loop is an ordinary loop, written in C/);
   assert.equal(await page.locator('.tool, .copy').count(), 0);
   await page.goto(`${base}/challenge.html`);
   const answer = page.locator('#question-6 details > p').first();
@@ -158,7 +158,7 @@ const terms = {
   'phases': 'event-loop.html#phases', 'nextTick': 'event-loop.html#immediate-vs-next-tick', 'setImmediate': 'event-loop.html#immediate-vs-next-tick',
   'microtasks': 'event-loop.html#ticks-and-microtasks', 'timers': 'event-loop.html#timers', 'setTimeout': 'api.html#api-settimeout', 'thread pool': 'event-loop.html#thread-pool',
   'blocking': 'event-loop.html#blocking-the-loop', 'unref': 'event-loop.html#keeping-alive-and-unref', 'sync-in-handler': 'rules/sync-in-handler.html',
-  'readFileSync': 'rules/sync-in-handler.html', 'module.exports': 'modules.html#exports-and-module-exports', 'require cache': 'modules.html#caching',
+  'readFileSync': 'event-loop.html#sync-methods', 'module.exports': 'modules.html#exports-and-module-exports', 'require cache': 'modules.html#caching',
   'require.main': 'modules.html#require-main', 'wrapper': 'modules.html#wrapping', 'top-level await': 'esm.html#top-level-await', 'live bindings': 'esm.html#live-bindings-and-cycles',
   'type stripping': 'esm.html#type-stripping', 'unhandledRejection': 'async.html#unhandled-rejections', 'AbortController': 'async.html#cancellation',
   'AsyncLocalStorage': 'async.html#async-context', 'error-first': 'async.html#error-first-callbacks', 'emit': 'events.html#emit-is-synchronous', 'memory leak listener': 'events.html#removing-and-leaking',
