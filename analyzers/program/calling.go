@@ -24,27 +24,36 @@ func (p *Program) MayCallTwice(fn FuncRef, callback effects.ValueID) []FuncRef {
 	return p.mayEndTwice(fn, callback, aimCall)
 }
 
-// Callbacks calls yield with every parameter that the code of its function, or one inside it, calls; in order of file and place.
+// Callbacks calls yield with every parameter that the code of its function, or one inside it, calls with something that tells an error-first
+// callback how the work went: an error, or null. Calls through a variable count where it stands for the parameter and nothing but other
+// parameters. The order is that of file and place.
 func (p *Program) Callbacks(yield func(fn FuncRef, callback effects.ValueID)) {
 	for _, f := range p.Files {
 		facts := f.Facts
-		called := map[effects.ValueID]bool{}
+		told := map[effects.ValueID]bool{}
 		var list []effects.ValueID
 		note := func(v effects.ValueID) {
-			if x := facts.Val(v); x.Kind == effects.Param && !called[v] {
-				called[v] = true
+			if facts.Val(v).Kind == effects.Param && !told[v] {
+				told[v] = true
 				list = append(list, v)
 			}
 		}
 		for ci := range facts.Calls {
 			callee := facts.Calls[ci].Callee
+			if x := facts.Val(callee); x.Kind == effects.Prop { // .call, .apply
+				callee = x.A
+			}
 			switch x := facts.Val(callee); x.Kind {
 			case effects.Param:
-				note(callee)
+				if !told[callee] && p.tells(CallRef{f.ID, effects.CallID(ci)}) {
+					note(callee)
+				}
 			case effects.Var:
-				if va := &facts.Vars[x.A]; va.Flags&effects.VarParam != 0 {
-					for _, v := range va.Values {
-						note(v)
+				if va := &facts.Vars[x.A]; va.Flags&effects.VarParam != 0 || len(va.Values) == 1 {
+					if p.tells(CallRef{f.ID, effects.CallID(ci)}) {
+						for _, v := range va.Values {
+							note(v)
+						}
 					}
 				}
 			}
@@ -60,6 +69,12 @@ func (p *Program) Callbacks(yield func(fn FuncRef, callback effects.ValueID)) {
 			yield(FuncRef{f.ID, facts.Val(v).A}, v)
 		}
 	}
+}
+
+// tells reports whether a call tells an error-first callback how the work went.
+func (p *Program) tells(r CallRef) bool {
+	said := p.CallbackResult(r)
+	return said == CalledWithError || said == CalledWithResult
 }
 
 // ParamName is the name of a parameter, "" for a pattern and for what is no parameter.

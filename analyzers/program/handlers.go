@@ -161,8 +161,8 @@ func (p *Program) paramOf(f *File, v effects.ValueID) effects.ValueID {
 	return None
 }
 
-// MayEndTwice are the functions that make two calls or more which may end an object, or write to it: among the one whose parameter it is and those inside
-// that see it as a variable around them.
+// MayEndTwice are the functions that make two calls or more which may end an object, or write to it, and not only where they return at once: among
+// the one whose parameter it is and those inside that see it as a variable around them.
 func (p *Program) MayEndTwice(fn FuncRef, object effects.ValueID) []FuncRef {
 	return p.mayEndTwice(fn, object, aimEnd)
 }
@@ -176,19 +176,20 @@ func (p *Program) mayEndTwice(fn FuncRef, object effects.ValueID, aim aim) []Fun
 	seen := append(slices.Collect(maps.Keys(d.inside)), fn.Func)
 	slices.Sort(seen)
 	for _, id := range slices.Compact(seen) {
-		if d.endings(&d.f.Facts.Funcs[id]) > 1 {
+		if n, on := d.endings(&d.f.Facts.Funcs[id]); n > 1 && on {
 			out = append(out, FuncRef{fn.File, id})
 		}
 	}
 	return out
 }
 
-// endings counts the calls of a function that may end the object, by their looks.
-func (d *duty) endings(fn *effects.Func) int {
-	n := 0
+// endings counts the calls of a function that may end the object, by their looks. goesOn says that after one of them more may run: it is no
+// return's value, nor is a return what stands next, outside try statements.
+func (d *duty) endings(fn *effects.Func) (n int, goesOn bool) {
 	facts := d.f.Facts
 	for i := range fn.Ops {
 		if fn.Ops[i].Kind != effects.OpCall {
+			goesOn = goesOn || fn.Ops[i].Kind == effects.OpTry
 			continue
 		}
 		c := &facts.Calls[fn.Ops[i].A]
@@ -209,7 +210,8 @@ func (d *duty) endings(fn *effects.Func) int {
 		}
 		if may {
 			n++
+			goesOn = goesOn || i+1 < len(fn.Ops) && fn.Ops[i+1].Kind != effects.OpReturn
 		}
 	}
-	return n
+	return n, goesOn
 }
