@@ -51,9 +51,9 @@ type rawUse struct {
 
 // useIndex holds, for every value of a file, where it is used and which values are made of it.
 type useIndex struct {
-	uses    map[effects.ValueID][]rawUse
-	derived map[effects.ValueID][]effects.ValueID // values that are the same thing: Var, Join, Or, Await
-	props   map[effects.ValueID][]effects.ValueID // Prop and Elem values on it
+	uses    rows[rawUse]
+	derived rows[effects.ValueID] // values that are the same thing: Var, Join, Or, Await
+	props   rows[effects.ValueID] // Prop and Elem values on it
 }
 
 func (f *File) index() *useIndex {
@@ -61,18 +61,18 @@ func (f *File) index() *useIndex {
 		return f.uses
 	}
 	facts := f.Facts
-	x := &useIndex{uses: map[effects.ValueID][]rawUse{}, derived: map[effects.ValueID][]effects.ValueID{}, props: map[effects.ValueID][]effects.ValueID{}}
+	x := &useIndex{}
 	f.uses = x
 	add := func(v effects.ValueID, u rawUse) {
 		if v > 0 {
-			x.uses[v] = append(x.uses[v], u)
+			x.uses.add(v, u)
 		}
 	}
 	for vi := range facts.Vars {
 		for _, v := range facts.Vars[vi].Values {
 			id := f.valueID(effects.Value{Kind: effects.Var, A: int32(vi)})
 			if id >= 0 && v > 0 {
-				x.derived[v] = append(x.derived[v], id)
+				x.derived.add(v, id)
 			}
 		}
 	}
@@ -81,20 +81,20 @@ func (f *File) index() *useIndex {
 		v := facts.Values[i]
 		switch v.Kind {
 		case effects.Prop, effects.Elem:
-			x.props[v.A] = append(x.props[v.A], id)
+			x.props.add(v.A, id)
 		case effects.Join:
 			for _, y := range facts.Lists[v.A] {
-				x.derived[y] = append(x.derived[y], id)
+				x.derived.add(y, id)
 			}
 		case effects.Binary:
 			if v.Op == effects.Or || v.Op == effects.And || v.Op == effects.Nullish {
 				if v.Op != effects.And {
-					x.derived[v.A] = append(x.derived[v.A], id)
+					x.derived.add(v.A, id)
 				}
-				x.derived[v.B] = append(x.derived[v.B], id)
+				x.derived.add(v.B, id)
 			}
 		case effects.Await:
-			x.derived[v.A] = append(x.derived[v.A], id)
+			x.derived.add(v.A, id)
 		case effects.Array:
 			for _, y := range facts.Lists[v.A] {
 				add(y, rawUse{kind: UseStore, fn: None})
@@ -161,6 +161,10 @@ func (f *File) index() *useIndex {
 			}
 		}
 	}
+	n := len(facts.Values)
+	x.uses.sort(n)
+	x.derived.sort(n)
+	x.props.sort(n)
 	return x
 }
 
@@ -215,10 +219,10 @@ func (p *Program) Aliases(f *File, v effects.ValueID) []effects.ValueID {
 				out = append(out, id)
 			}
 		}
-		for _, d := range x.derived[out[i]] {
+		for _, d := range x.derived.of(out[i]) {
 			next(d)
 		}
-		for _, u := range x.uses[out[i]] {
+		for _, u := range x.uses.of(out[i]) {
 			switch u.kind {
 			case UseMethod:
 				if p.isListen(CallRef{f.ID, u.call}) {
@@ -248,7 +252,7 @@ func (p *Program) Uses(f *File, v effects.ValueID) []Use {
 	var out []Use
 	for _, a := range p.Aliases(f, v) {
 		called := map[effects.ValueID]bool{}
-		for _, u := range x.uses[a] {
+		for _, u := range x.uses.of(a) {
 			use := Use{Kind: u.kind, File: f.ID, Func: u.fn, Call: u.call, Arg: int(u.arg), Value: a, Target: None, Start: u.start, End: u.end}
 			if u.target > 0 {
 				use.Target = u.target
@@ -263,14 +267,14 @@ func (p *Program) Uses(f *File, v effects.ValueID) []Use {
 			}
 			out = append(out, use)
 		}
-		for _, pr := range x.props[a] {
+		for _, pr := range x.props.of(a) {
 			pv := f.Facts.Val(pr)
 			name := ""
 			if pv.Kind == effects.Prop {
 				name = f.Facts.Str(pv.B)
 			}
 			kind := UseProp
-			if called[pr] && len(x.uses[pr]) > 0 && onlyCallee(x.uses[pr]) {
+			if called[pr] && len(x.uses.of(pr)) > 0 && onlyCallee(x.uses.of(pr)) {
 				continue
 			}
 			out = append(out, Use{Kind: kind, File: f.ID, Func: None, Call: None, Name: name, Value: a, Target: None})

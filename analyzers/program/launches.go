@@ -173,7 +173,7 @@ func (p *Program) Props(f *File, v effects.ValueID, name string) []effects.Value
 	x := f.index()
 	var out []effects.ValueID
 	for _, a := range p.Aliases(f, v) {
-		for _, pr := range x.props[a] {
+		for _, pr := range x.props.of(a) {
 			if pv := f.Facts.Val(pr); pv.Kind == effects.Prop && f.Facts.Str(pv.B) == name {
 				out = append(out, pr)
 			}

@@ -337,7 +337,7 @@ func (p *Program) hearsMember(f *File, member effects.Value, event string, depth
 		}
 	}
 	// this[name] may be it as well
-	for _, id := range f.index().props[member.A] {
+	for _, id := range f.index().props.of(member.A) {
 		if f.Facts.Val(id).Kind == effects.Elem && p.hears(f, id, event, depth+1, seen) != HeardNo {
 			return HeardMaybe
 		}

@@ -213,7 +213,7 @@ func (t *originSearch) constrained(f *File, v effects.ValueID, part string) bool
 	if part != "params" {
 		return false
 	}
-	for _, u := range f.index().props[v] {
+	for _, u := range f.index().props.of(v) {
 		name := f.Facts.Str(f.Facts.Val(u).B)
 		for _, s := range f.Facts.Strings {
 			if strings.Contains(s, ":"+name+"(") {
@@ -361,7 +361,7 @@ func argRange(c *effects.Call, i int) syntax.Range {
 
 // passedAt is the call that passes a value to a function, Call None when it is not seen.
 func (p *Program) passedAt(fn FuncRef, r Ref, i int32) (CallRef, int) {
-	for _, u := range p.Files[r.File].index().uses[r.Value] {
+	for _, u := range p.Files[r.File].index().uses.of(r.Value) {
 		if u.kind != UseArg {
 			continue
 		}
