@@ -77,3 +77,12 @@ func TestYields(t *testing.T) {
 		visit(r, map[string]bool{})
 	}
 }
+
+// TestSectionsNameTheirRules: whoever reads a section learns which rules watch for what goes wrong there.
+func TestSectionsNameTheirRules(t *testing.T) {
+	for _, r := range rules.All() {
+		if !strings.Contains(r.Section.Markdown(), "`"+r.ID+"`") {
+			t.Errorf("section %s does not name %s", r.Section.Anchor(), r.ID)
+		}
+	}
+}
