@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/term"
@@ -18,7 +19,8 @@ type Streams struct {
 	Width int
 	// Getenv looks up the environment.
 	Getenv func(string) string
-	// Dir is the working folder, absolute.
+	// Dir is the working folder, absolute and without symbolic links: what imports lead to is named by real paths (Node docs, "All
+	// together": "Set RESOLVED to the real path"), and the files that one starts from must have the same names.
 	Dir string
 
 	colorMode string
@@ -31,6 +33,9 @@ func System() (*Streams, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return nil, err
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real // os.Getwd gives the way that the shell took
 	}
 	s.Dir = dir
 	s.InTerminal = term.IsTerminal(int(os.Stdin.Fd()))
