@@ -35,6 +35,9 @@ func check(p *rule.ProgramPass) {
 				if len(reached.Path) > 1 && timer(m) {
 					return // the timeout that guards something else, which is what should be looked at
 				}
+				if timer(m) && onlyEnds(p, r, reached.Func) {
+					return // nothing is lost: the process ends anyway
+				}
 				if later(p, r, m) && !reported[r] {
 					reported[r] = true
 					report(p, root, reached, r, m)
@@ -47,6 +50,33 @@ func check(p *rule.ProgramPass) {
 // timer reports whether a function only puts something off.
 func timer(m *nodeapi.Member) bool {
 	return m != nil && (m.Module == "global" || m.Module == "timers" || m.Name == "process.nextTick")
+}
+
+// onlyEnds reports whether what a timer calls is a function that holds nothing but an exit of the process, or the function that sets the timer,
+// which only goes on with it.
+func onlyEnds(p *rule.ProgramPass, r program.CallRef, in program.FuncRef) bool {
+	i := p.CallbackArg(r)
+	args := p.Args(r)
+	if i < 0 || i >= len(args) {
+		return false
+	}
+	funcs := p.Funcs(p.Files[r.File], args[i])
+	for _, fn := range funcs {
+		if fn == in {
+			continue
+		}
+		calls, exits := 0, 0
+		p.CallsIn(fn, func(c program.CallRef) {
+			calls++
+			if m := p.Member(c); m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectExits {
+				exits++
+			}
+		})
+		if calls != 1 || exits != 1 {
+			return false
+		}
+	}
+	return len(funcs) > 0
 }
 
 // later reports whether a call only starts something, which a loop that no longer runs will not finish.

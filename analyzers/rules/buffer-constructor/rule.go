@@ -77,6 +77,10 @@ func report(p *rule.ProgramPass, f *program.File, r program.CallRef) {
 	case kinds.Only(program.KindString | program.KindBytes), kinds.Only(program.KindObject) && f.Facts.Val(c.Args[0]).Kind == effects.Array:
 		method, message = "from", fmt.Sprintf("%s of data is deprecated (DEP0005), because the same call with a number makes something else.", how)
 		help = "Call Buffer.from(data)."
+	case len(c.Args) > 1:
+		// beside an encoding a number throws ERR_INVALID_ARG_TYPE: its type chooses nothing
+		message = fmt.Sprintf("%s is deprecated (DEP0005): Node prints a warning when it is called outside of node_modules.", how)
+		help = "Call Buffer.from with the same arguments."
 	}
 	if len(c.Args) > 0 {
 		opts = append(opts, rule.Fact(fmt.Sprintf("The argument is %s.", kinds)))

@@ -40,7 +40,7 @@ func check(p *rule.ProgramPass) {
 		line = append(line, strings.ReplaceAll(p.KnownText(f, l.Args[0]), "\x00", "…"))
 		for _, v := range f.Facts.Lists[list.A] {
 			text, ok := p.Literal(f, v)
-			if _, number := p.Number(f, v); !ok && !number {
+			if _, number := p.Number(f, v); !ok && !number && !quoted(p.KnownText(f, v)) {
 				variable = true
 			}
 			if !ok {
@@ -57,4 +57,13 @@ func check(p *rule.ProgramPass) {
 			rule.Fact("The shell sees: `"+strings.TrimSpace(strings.Join(line, " "))+"`."),
 			rule.Fact("Node 24 and later warn at run time: DEP0190."))
 	})
+}
+
+// quoted reports whether the author puts quotes around what is not known: '"' + file + '"'.
+func quoted(text string) bool {
+	if len(text) < 3 {
+		return false
+	}
+	first, last := text[0], text[len(text)-1]
+	return first == last && (first == '"' || first == '\'')
 }

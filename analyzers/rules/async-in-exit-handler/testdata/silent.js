@@ -26,3 +26,12 @@ function guarded() { inner(); }
 function inner() { const t = setTimeout(() => {}, 1000); clearTimeout(t); }
 process.on('exit', () => guarded());
 http.createServer((req, res) => res.end()).listen(0);
+// nothing is lost: a timer that only ends the process, and one that only goes on with the function that sets it
+function flush() {
+  setTimeout(flush, 1000);
+}
+function stop() {
+  setTimeout(() => process.exit(1), 300);
+}
+process.on('exit', flush);
+process.on('exit', stop);

@@ -13,6 +13,7 @@ new Bytes(3); // want "new Buffer of a number"
 new (require('buffer').Buffer)(3); // want "new Buffer of a number"
 new global.Buffer(3); // want "new Buffer of a number"
 new Buffer(); // want "is x bytes for a number"
+new Buffer(process.argv[2], 'utf8'); // want "new Buffer is deprecated (DEP0005)"
 
 Buffer.from('text');
 Buffer.alloc(5);

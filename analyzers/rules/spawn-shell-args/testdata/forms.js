@@ -19,3 +19,8 @@ exports.good = (file, args, shell) => {
   heard(spawn('convert', [], { shell: true }));
   heard(spawn('ls | wc', { shell: true }));
 };
+// the author quotes
+exports.quoted = (file) => {
+  spawnSync('sign', ['"' + file + '"'], { shell: true });
+  spawnSync('sign', [`'${file}'`, '-v'], { shell: true });
+};
