@@ -419,8 +419,21 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 		}
 		r.clock.stop("rule "+ru.ID, t)
 	}
+	out = besidePages(out, prog)
 	h.asked, h.ctx = nil, nil
 	return out, &living{prog, h}, ok
+}
+
+// besidePages are the findings but for those in files that run in a page: what the rules say of Node is not so there.
+func besidePages(list []rule.Diagnostic, prog *program.Program) []rule.Diagnostic {
+	if len(list) == 0 {
+		return list
+	}
+	page := map[string]bool{}
+	for _, f := range prog.Files {
+		page[f.Path] = f.Page()
+	}
+	return slices.DeleteFunc(list, func(d rule.Diagnostic) bool { return page[d.File] })
 }
 
 // link makes the program of one part, nil when it was cancelled or linking failed; whole is program.Env.Whole. Not ok says that a file is not as it

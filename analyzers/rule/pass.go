@@ -84,6 +84,8 @@ type ProgramPass struct {
 	out *[]Diagnostic
 	// parsers has the JSON.parse of what a call reads, made on first use.
 	parsers map[program.CallRef]program.CallRef
+	// survives is the answer of Survives, nil before it was asked.
+	survives *bool
 }
 
 // NewProgramPass makes the pass of a program; findings are appended to out.

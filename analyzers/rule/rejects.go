@@ -48,10 +48,10 @@ func Settled(f *program.File, v effects.ValueID) bool {
 	return false
 }
 
-// HandlesRejections reports whether the program listens for rejections that nobody handles, outside its tests: then such a rejection does not
-// end the process (Node docs, "Event: 'unhandledRejection'").
+// HandlesRejections reports whether the program listens for rejections that nobody handles, outside its tests, or lives on after the exception
+// that becomes of them: then such a rejection does not end the process (Node docs, "Event: 'unhandledRejection'").
 func (p *ProgramPass) HandlesRejections() bool {
-	return slices.ContainsFunc(p.Roots(), func(r program.Root) bool {
+	return p.Survives() || slices.ContainsFunc(p.Roots(), func(r program.Root) bool {
 		return r.Event == "unhandledRejection" && !p.Files[r.At.File].Test
 	})
 }

@@ -9,7 +9,7 @@ import (
 
 // UnheardCalls calls yield with every call that makes an object of a wanted class whose 'error' event nobody can hear: all its uses are seen,
 // and no listener, pipeline or promise among them. Left out are objects made with a `signal`, because Node then adds a listener of its own; those
-// whose making takes a callback that gets the errors; and those of test files.
+// whose making takes a callback that gets the errors; those of test files; and all of a program that survives what nobody catches.
 func (p *ProgramPass) UnheardCalls(want func(*nodeapi.Class) bool, yield func(program.CallRef, *nodeapi.Member, *nodeapi.Class)) {
 	made := func(m *nodeapi.Member) *nodeapi.Class {
 		if m.Func != nil && m.Func.Returns != "" && m.Func.Returns != "this" && !m.Func.ReturnsPromise {
@@ -39,7 +39,9 @@ func (p *ProgramPass) UnheardCalls(want func(*nodeapi.Class) bool, yield func(pr
 		if opt, _ := p.Option(r, "signal"); opt.File >= 0 {
 			return
 		}
-		yield(r, m, made(m))
+		if !p.Survives() {
+			yield(r, m, made(m))
+		}
 	})
 }
 

@@ -2,6 +2,8 @@
 package asyncforeach
 
 import (
+	"fmt"
+
 	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
@@ -62,8 +64,12 @@ func report(p *rule.ProgramPass, f *program.File, fn *effects.Func, op *effects.
 	if op.Kind == effects.OpThrow {
 		what = "this throw"
 	}
+	then := "is unhandled, which ends the process"
+	if p.HandlesRejections() {
+		then = "goes to the process's own listener"
+	}
 	p.Report(f, syntax.Range{Start: fn.Start, End: fn.Start + int32(len("async"))},
-		"forEach ignores what its function returns: the line after it runs before any of this work is done, all items run at the same time, and a rejection is unhandled, which ends the process.",
+		fmt.Sprintf("forEach ignores what its function returns: the line after it runs before any of this work is done, all items run at the same time, and a rejection %s.", then),
 		rule.Help("Use for (const item of list) with await, or await Promise.all(list.map(async …))."),
 		rule.Because(rule.Step{Range: syntax.Range{Start: op.Start, End: op.End}, Message: what + " stands in no try with a catch, and nobody holds the promise"}))
 }

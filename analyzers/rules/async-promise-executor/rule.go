@@ -52,8 +52,12 @@ func report(p *rule.ProgramPass, f *program.File, def *effects.Func, op *effects
 			awaits++
 		}
 	}
+	then := " and the process ends"
+	if p.HandlesRejections() {
+		then = ""
+	}
 	p.Report(f, syntax.Range{Start: def.Start, End: def.Start + int32(len("async"))},
-		"new Promise catches what its executor throws, but this async executor never throws: its failure rejects another promise that nobody holds, so this one stays pending and the process ends.",
+		fmt.Sprintf("new Promise catches what its executor throws, but this async executor never throws: its failure rejects another promise that nobody holds, so this one stays pending%s.", then),
 		rule.Help("Do the awaiting in an async function without new Promise, or catch everything in the executor and call reject."),
 		rule.Because(rule.Step{Range: syntax.Range{Start: op.Start, End: op.End}, Message: what + " stands in no try with a catch"}),
 		rule.Fact(fmt.Sprintf("Awaits in this executor: %d.", awaits)))

@@ -79,8 +79,12 @@ func report(p *rule.ProgramPass, root program.Root, op *effects.Op) {
 	if op.Kind == effects.OpThrow {
 		what = "this throw"
 	}
+	then := "the rejection is unhandled, which ends the process, and the client is not answered"
+	if p.HandlesRejections() {
+		then = "the rejection goes to the process's own listener, and the client is not answered"
+	}
 	p.Report(f, at,
-		fmt.Sprintf("Nobody looks at the promise of this async %s: when it rejects, the rejection is unhandled, which ends the process, and the client is not answered.", root.What),
+		fmt.Sprintf("Nobody looks at the promise of this async %s: when it rejects, %s.", root.What, then),
 		rule.Help("Put the work in try, and answer with an error in catch."),
 		rule.Because(
 			rule.Step{File: p.Files[root.At.File].Path, Range: p.CalleeRange(root.At), Message: "is registered here"},

@@ -24,7 +24,7 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	if !p.Serves() {
+	if !p.Serves() || p.Survives() {
 		return
 	}
 	seen := map[program.FuncRef]bool{}

@@ -3,7 +3,6 @@ package uncaughtexceptioncontinues
 
 import (
 	"nodebeyond/analyzers/effects"
-	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/rule"
 	"nodebeyond/docs"
 )
@@ -19,13 +18,7 @@ var Rule = &rule.Rule{
 }
 
 func check(p *rule.ProgramPass) {
-	for _, root := range p.Roots() {
-		if root.Event != "uncaughtException" || root.At.Call < 0 || p.Files[root.At.File].Test {
-			continue
-		}
-		if m := root.Member; m == nil || m.Module != "process" && (m.Method == nil || m.Method.Name != "process") && !onProcess(p, root.At) {
-			continue
-		}
+	for _, root := range p.ExceptionListeners() {
 		if p.MayEnd(root.Func) {
 			continue
 		}
@@ -37,10 +30,4 @@ func check(p *rule.ProgramPass) {
 			"This 'uncaughtException' listener lets the process go on: the request or callback that threw is left half done, and nobody knows in which state.",
 			rule.Help("Log the error, then end the process (process.exit(1)) and let a supervisor start it again."))
 	}
-}
-
-func onProcess(p *rule.ProgramPass, r program.CallRef) bool {
-	f := p.Files[r.File]
-	recv := p.Receiver(r)
-	return recv >= 0 && f.Facts.Val(recv).Kind == effects.Global && f.Facts.Str(f.Facts.Val(recv).A) == "process"
 }
