@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nodebeyond/analyzers/effects"
 	"nodebeyond/analyzers/nodeapi"
 	"nodebeyond/analyzers/program"
 	"nodebeyond/analyzers/syntax"
@@ -109,7 +110,7 @@ func (p *ProgramPass) reportBlocking(r program.CallRef, m *nodeapi.Member, at sy
 	if p.DevelopmentOnly(r) || p.restarts(root, path) {
 		return
 	}
-	once := p.Once(r) || onceOnTheWay(p, fn, when)
+	once := p.Once(r) || m.Name == "fs.mkdirSync" && p.ifMissing(r) || onceOnTheWay(p, fn, when)
 	if once && p.atStart(fn) {
 		return // the cache is full when the first client comes
 	}
@@ -176,6 +177,21 @@ func (p *ProgramPass) Others(fn program.FuncRef, root program.Root, path []progr
 		return "; and 1 other handler"
 	}
 	return fmt.Sprintf("; and %d other handlers", n)
+}
+
+// ifMissing reports whether a call stands in a branch for what does not exist: if (!fs.existsSync(folder)) fs.mkdirSync(folder).
+func (p *ProgramPass) ifMissing(r program.CallRef) bool {
+	f := p.Files[r.File].Facts
+	for _, test := range p.Tests(r) {
+		v := f.Val(test)
+		if v.Kind != effects.Unary || v.Op != effects.Not {
+			continue
+		}
+		if x := f.Val(v.A); x.Kind == effects.Result && program.MentionsName(f, v.A, "existsSync") {
+			return true
+		}
+	}
+	return false
 }
 
 // atStart reports whether loading the program calls a function for certain.

@@ -28,7 +28,7 @@ func check(p *rule.ProgramPass) {
 		}
 		f := p.Files[r.File]
 		args := p.Args(r)
-		if len(args) == 0 || runsNode(f, args[0]) || inShell(p, r) || p.ExitsAfter(r) {
+		if len(args) == 0 || runsNode(f, args[0]) || inShell(p, r) || p.ExitsAfter(r) || endsWith(p, r) {
 			return
 		}
 		what := "the command"
@@ -40,6 +40,28 @@ func check(p *rule.ProgramPass) {
 			p.AddListener(r),
 			rule.Help("Add .on('error', …) to the child."))
 	})
+}
+
+// endsWith reports whether the program ends when the child does: a listener for its 'exit' or 'close' ends the process, so that nothing but the
+// wait for the child is lost.
+func endsWith(p *rule.ProgramPass, r program.CallRef) bool {
+	f := p.Files[r.File]
+	child := f.ResultValue(r.Call)
+	if child < 0 {
+		return false
+	}
+	ends := false
+	for _, event := range []string{"exit", "close"} {
+		for _, l := range p.Listening(f, child, event) {
+			for _, fn := range p.Funcs(f, p.Args(l)[1]) {
+				p.CallsIn(fn, func(c program.CallRef) {
+					m := p.Member(c)
+					ends = ends || m != nil && m.Func != nil && m.Func.Effect == nodeapi.EffectExits && p.Certain(c)
+				})
+			}
+		}
+	}
+	return ends
 }
 
 // inShell reports whether a shell runs the command, or may: the shell starts, and says by its exit code that it did not find the command.

@@ -29,7 +29,7 @@ func check(p *rule.ProgramPass) {
 		f := p.Files[l.At.File]
 		fn := program.FuncRef{File: l.At.File, Func: p.Call(l.At).Func}
 		when, root, ok := p.Serving(fn)
-		if !ok || when != nodeapi.Request && when != nodeapi.Message && when != nodeapi.Connection || p.Once(l.At) || p.DevelopmentOnly(l.At) || limited(f) {
+		if !ok || when != nodeapi.Request && when != nodeapi.Message && when != nodeapi.Connection || p.Once(l.At) || p.DevelopmentOnly(l.At) || p.ExitsAfter(l.At) || limited(f) {
 			return
 		}
 		path, _ := p.Path(fn, when)

@@ -52,6 +52,14 @@ exports.last = () => {
   spawn('lp', [], { detached: true }).unref();
   process.exit(0);
 };
+// the program does nothing but wait for the child
+exports.waits = () => {
+  const child = spawn('service', ['shop', 'stop']);
+  child.on('exit', (code) => {
+    console.log(code);
+    process.exit();
+  });
+};
 exports.watched = (watch) => {
   watch(spawn('lp'));
   const all = [spawn('lp'), spawn('lpq')];

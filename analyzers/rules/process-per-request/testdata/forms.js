@@ -23,3 +23,9 @@ server.on('request', () => {
   }
 });
 setInterval(() => heard(spawn('tick')), 1000);
+// one at most: the process ends in the same turn
+server.on('request', (req, res) => {
+  res.end();
+  heard(spawn('loader', { detached: true }));
+  process.exit(0);
+});

@@ -43,3 +43,10 @@ http.createServer((req, res) => {
   fill();
   res.end();
 });
+// what is made where it is missing is made once
+http.createServer((req, res) => {
+  if (!fs.existsSync('up')) { // want "for every request"
+    fs.mkdirSync('up'); // want "the first time a request"
+  }
+  res.end();
+});
