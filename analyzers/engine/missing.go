@@ -54,7 +54,14 @@ func (r *run) builtLater(from, target string) string {
 	fs := r.resolver.FS()
 	p := r.resolver.NearestPackage(path.Dir(from))
 	if p != nil {
-		if rel, ok := strings.CutPrefix(target, p.Dir+"/"); ok {
+		rel, ok := strings.CutPrefix(target, p.Dir+"/")
+		if !ok && p.Name != "" {
+			return "the path leaves the package: what lies beside it is a matter of where it is installed"
+		}
+		if name := titled(fs, path.Dir(from), p.Dir); name != "" {
+			return "a " + name + " stands beside it: its files are loaded by their titles, and not by Node"
+		}
+		if ok {
 			for _, part := range strings.Split(rel, "/") {
 				if builtFolders[part] {
 					return "it is in a folder for built files"
@@ -88,6 +95,20 @@ func (r *run) builtLater(from, target string) string {
 			return ""
 		}
 	}
+}
+
+// titled is the name of a file that makes TiddlyWiki the loader of a folder, "" when there is none from the folder up to its package
+// (TiddlyWiki's documentation, "tiddlywiki.files Files" and "PluginFolders").
+func titled(fs modules.FS, dir, top string) string {
+	for len(dir) > len(top) {
+		for _, name := range []string{"tiddlywiki.files", "plugin.info"} {
+			if _, ok := fs.Stat(path.Join(dir, name)); ok {
+				return name
+			}
+		}
+		dir = path.Dir(dir)
+	}
+	return ""
 }
 
 // published are the first parts of the paths that a package.json says are published or loaded.

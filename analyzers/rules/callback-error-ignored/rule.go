@@ -23,12 +23,17 @@ var Rule = &rule.Rule{
 	Program:  check,
 }
 
-// sure are calls that do not fail in practice: the error is for a machine without entropy (Node docs, crypto.randomBytes).
-var sure = map[string]bool{"crypto.randomBytes": true, "crypto.randomFill": true, "crypto.randomInt": true}
+// sure are calls that do not fail in practice: the error is for a machine without entropy (Node docs, crypto.randomBytes), or, of a compressor,
+// for memory that is used up: it takes any bytes.
+var sure = map[string]bool{"crypto.randomBytes": true, "crypto.randomFill": true, "crypto.randomInt": true,
+	"zlib.gzip": true, "zlib.deflate": true, "zlib.deflateRaw": true, "zlib.brotliCompress": true, "zlib.zstdCompress": true}
+
+// counts are calls that give 0 and the buffer when they fail, and never undefined (lib/fs.js, the wrapper of each).
+var counts = map[string]bool{"fs.read": true, "fs.readv": true, "fs.write": true, "fs.writev": true}
 
 func check(p *rule.ProgramPass) {
 	seen := map[program.FuncRef]bool{}
-	p.CallsTo(func(m *nodeapi.Member) bool { return m.Func != nil && m.Func.ErrFirst && !m.Package && !sure[m.Name] }, func(r program.CallRef, m *nodeapi.Member) {
+	p.CallsTo(func(m *nodeapi.Member) bool { return m.Func != nil && m.Func.ErrFirst && !m.Package && !sure[m.Name] && !counts[m.Name] }, func(r program.CallRef, m *nodeapi.Member) {
 		f := p.Files[r.File]
 		cb := p.CallbackArg(r)
 		if f.Test || cb < 0 {
@@ -57,11 +62,27 @@ func ignores(p *rule.ProgramPass, fn program.FuncRef) bool {
 	}
 	used := false
 	for i := 1; i < len(d.Params); i++ {
-		if d.Params[i].Flags&effects.ParamUsed != 0 {
+		if d.Params[i].Flags&effects.ParamUsed != 0 && !onlyKept(p, f, f.ParamValue(fn.Func, i)) {
 			used = true
 		}
 	}
-	return used && !asks(f, fn.Func)
+	return used && !tries(d) && !asks(f, fn.Func)
+}
+
+// onlyKept reports whether a result is put into objects and nothing else is done with it here: undefined is as good a value.
+func onlyKept(p *rule.ProgramPass, f *program.File, v effects.ValueID) bool {
+	uses := p.Uses(f, v)
+	for _, u := range uses {
+		if u.Kind != program.UseStore {
+			return false
+		}
+	}
+	return len(uses) > 0
+}
+
+// tries reports whether all of a function's body stands in a try with a catch: then nothing is thrown far away.
+func tries(fn *effects.Func) bool {
+	return len(fn.Ops) > 0 && fn.Ops[0].Kind == effects.OpTry && fn.Ops[0].A == 1 && int(fn.Ops[0].Skip) == len(fn.Ops)
 }
 
 // asks reports whether a function, or one written in it, tests one of its own parameters for being there.
