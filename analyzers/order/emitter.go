@@ -166,5 +166,7 @@ func (m *machine) emitterOnce(args []value) value {
 		})}
 		e.events["error"] = append(e.events["error"][:len(e.events["error"]):len(e.events["error"])], bad)
 	}
-	return p.obj
+	out := m.newPromise() // once is an async function that returns the promise (lib/events.js)
+	m.resolve(out, p.obj)
+	return out.obj
 }
