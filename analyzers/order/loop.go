@@ -131,11 +131,11 @@ func (m *machine) uncaught(err value, kind string) {
 	}
 	what, _ := text(err)
 	m.event(event{kind: eventDeath, phase: m.now.phase, text: what})
-	m.exit(1)
+	m.exit(1, false)
 }
 
-// exit ends the process: its exit listeners run, and nothing else.
-func (m *machine) exit(code float64) {
+// exit ends the process: its exit listeners run. natural says that nothing kept it, rather than that it was told to end.
+func (m *machine) exit(code float64, natural bool) {
 	if m.proc.exiting {
 		panic(ended{})
 	}
@@ -149,6 +149,10 @@ func (m *machine) exit(code float64) {
 	if err, threw := m.protect(func() { m.emit(m.proc.object, m.proc.emitter, "exit", []value{code}) }); threw {
 		what, _ := text(err)
 		m.event(event{kind: eventDeath, phase: phaseExit, text: what})
+		panic(ended{})
+	}
+	if natural { // microtasks still run then, ticks do not
+		m.runMicrotasks()
 	}
 	panic(ended{})
 }

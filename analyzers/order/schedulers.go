@@ -258,7 +258,7 @@ func (m *machine) processObject() {
 		if f, ok := numeric(arg(args, 0)); ok && f == f {
 			code = f
 		}
-		m.exit(code)
+		m.exit(code, false)
 		return undefined
 	})
 	out := m.object0()

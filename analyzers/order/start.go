@@ -49,7 +49,7 @@ func (m *machine) begins(file *syntax.File) {
 		m.checkPhase()
 	}
 	m.turns()
-	m.exit(0)
+	m.exit(0, true)
 }
 
 // entry calls a function of which nothing is known but its text.

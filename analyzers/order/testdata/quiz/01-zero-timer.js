@@ -1,0 +1,3 @@
+console.log('open');
+setTimeout(() => console.log('timer'), 0);
+console.log('close');
