@@ -49,7 +49,7 @@ func newRoot(t *Tool, s *Streams) *cobra.Command {
 	root.SetErr(s.Err)
 	root.PersistentFlags().StringVar(&s.colorMode, "color", "auto", "`when` to use colour: auto, always or never")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return s.decideColor() }
-	root.AddCommand(newLint(t, s), newExplain(t, s), newRules(t, s), newBench(t, s), newGraph(t, s), newTrace(t, s), newDocs(t, s))
+	root.AddCommand(newLint(t, s), newExplain(t, s), newRules(t, s), newBench(t, s), newGraph(t, s), newTrace(t, s), newOrder(s), newDocs(t, s))
 	if t.Serve != nil {
 		root.AddCommand(newServer(t, s))
 	}

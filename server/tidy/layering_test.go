@@ -44,6 +44,7 @@ var layers = []layer{
 	{path: "analyzers/modules", may: []string{"analyzers/syntax", "analyzers/nodeapi."}, not: []string{"net", "time", "log", "os/exec", "math/rand"}},
 	{path: "analyzers/effects", may: []string{"analyzers/syntax", "analyzers/nodeapi."}, not: outside},
 	{path: "analyzers/program", may: []string{"analyzers/effects", "analyzers/modules", "analyzers/nodeapi.", "analyzers/syntax"}, not: outside},
+	{path: "analyzers/order", may: []string{"analyzers/syntax", "analyzers/nodeapi."}, not: outside},
 	{path: "analyzers/rule", may: facts, not: outside},
 
 	{path: "analyzers/rules", may: []string{"analyzers/rule", "analyzers/rules"}},
@@ -61,6 +62,7 @@ var layers = []layer{
 	{path: "server/workspace", may: append([]string{"server/config.", "server/workspace"}, analysis...)},
 	{path: "server/workspace/discover"},
 	{path: "server/features", may: append([]string{"server/config.", "server/workspace"}, analysis...)},
+	{path: "server/timeline", may: []string{"analyzers/order", "analyzers/syntax"}, not: outside},
 	{path: "server/modulegraph/layout", may: []string{"server/modulegraph"}, not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/modulegraph", may: append([]string{"server/modulegraph."}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	// The pages of the book; only what serves them knows of a network.
@@ -71,7 +73,7 @@ var layers = []layer{
 	{path: "server/playground", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/playground/wasm", may: []string{"server/playground"}},
 	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
-	{path: "server/cli", may: append([]string{"server/cli/pager", "server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/loopback", "server/site"}, analysis...)},
+	{path: "server/cli", may: append([]string{"server/cli/pager", "server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/timeline", "server/loopback", "server/site"}, analysis...)},
 	{path: "server/cmd", may: append([]string{"server"}, analysis...)},
 	{path: "server/cli/pager"},
 	{path: "server/loopback"},
@@ -82,7 +84,7 @@ var layers = []layer{
 var facts = []string{"analyzers/syntax", "analyzers/nodeapi.", "analyzers/modules", "analyzers/effects", "analyzers/program", "docs."}
 
 // analysis is what the server may use.
-var analysis = append([]string{"analyzers/rule", "analyzers/rules.", "analyzers/engine"}, facts...)
+var analysis = append([]string{"analyzers/order", "analyzers/rule", "analyzers/rules.", "analyzers/engine"}, facts...)
 
 // homes are packages of others that only one place may know: who else needs them asks that place. An empty path allows no place.
 var homes = map[string][]string{
