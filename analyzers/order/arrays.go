@@ -66,7 +66,10 @@ func (m *machine) arrays() {
 		})
 	}
 	def("@@iterator", func(m *machine, a *object, _ []value) value { return m.once("an iterator") })
-	def("push", func(_ *machine, a *object, args []value) value {
+	def("push", func(m *machine, a *object, args []value) value {
+		if len(a.elems) > maxElements {
+			m.cut("a long list is not followed")
+		}
 		a.elems = append(a.elems, args...)
 		return float64(len(a.elems))
 	})

@@ -52,6 +52,9 @@ func (m *machine) class(fr *frame, s *scope, n syntax.Node) value {
 		default: // a decorator
 			m.cut("a decorator is not followed")
 		}
+		if p.Child(3).Valid() {
+			m.cut("a decorator is not followed")
+		}
 		key, ok := p.KeyName()
 		if !ok {
 			if k := p.First(); k.Kind() == syntax.KindPrivateName {

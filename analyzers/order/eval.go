@@ -169,6 +169,9 @@ func (m *machine) template(fr *frame, s *scope, n syntax.Node) value {
 			p = p.Next()
 		}
 	}
+	if len(out) > maxText {
+		m.cut("a long text is not followed")
+	}
 	if !known {
 		return m.dunno(out)
 	}
@@ -476,6 +479,9 @@ func (m *machine) binary(op string, a, b value) value {
 		y, okB := text(b)
 		if sa || sb {
 			if okA && okB {
+				if len(x)+len(y) > maxText {
+					m.cut("a long text is not followed")
+				}
 				return x + y
 			}
 			return m.dunno(describe(a) + " + " + describe(b))

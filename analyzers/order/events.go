@@ -80,6 +80,9 @@ func (m *machine) event(e event) {
 			break
 		}
 	}
+	if len(m.events) >= maxEvents {
+		m.cut("too long to follow")
+	}
 	m.events = append(m.events, e)
 }
 

@@ -29,7 +29,7 @@ func explore(file *syntax.File, opt *Options, w *world) (all []outcome, complete
 		if i < 0 || opt.prefix {
 			return all, true
 		}
-		if len(all) >= maxRuns || w.steps > maxAllSteps {
+		if len(all) >= maxRuns || w.steps > opt.limit() {
 			return all, false
 		}
 		taken[i]++
@@ -107,6 +107,13 @@ func merge(all []outcome) *Prediction {
 		}
 	}
 	n := len(events)
+	if len(all) == 1 { // nothing to compare
+		for _, e := range events {
+			p.Steps = append(p.Steps, stepOf(e))
+		}
+		p.addNotes(all)
+		return p
+	}
 	before := make([][]bool, n) // before[a][b]: in some run a came before b
 	for i := range before {
 		before[i] = make([]bool, n)
@@ -148,6 +155,11 @@ func merge(all []outcome) *Prediction {
 		return x.B - y.B
 	})
 	p.Reasons = whys(all)
+	p.addNotes(all)
+	return p
+}
+
+func (p *Prediction) addNotes(all []outcome) {
 	for _, o := range all {
 		for _, x := range o.notes {
 			y := Note{File: x.at.File, Start: int(x.at.Start), End: int(x.at.End), Text: x.text}
@@ -156,7 +168,6 @@ func merge(all []outcome) *Prediction {
 			}
 		}
 	}
-	return p
 }
 
 // openEnd notes that after the end of a run that was cut anything that is missing may have come, in any order.
@@ -175,20 +186,32 @@ func openEnd(before [][]bool, ord []int) {
 	}
 }
 
+// sequence lists the events of all runs: those of the first as they came, what another one has besides behind what came before it there.
+func sequence(orders [][]int, n int) []int {
+	var seq []int
+	in := make([]bool, n)
+	for _, ord := range orders {
+		at := 0 // behind the event before
+		for _, e := range ord {
+			if in[e] {
+				if i := slices.Index(seq, e); i >= at {
+					at = i + 1
+				}
+				continue
+			}
+			in[e] = true
+			seq = slices.Insert(seq, at, e)
+			at++
+		}
+	}
+	return seq
+}
+
 // topological puts the events in an order that no two runs together contradict where they agree; what they disagree on comes as in the first.
 func topological(orders [][]int, before [][]bool, n int) []int {
 	var out []int
 	done := make([]bool, n)
-	var seq []int
-	in := make([]bool, n)
-	for _, ord := range orders {
-		for _, e := range ord {
-			if !in[e] {
-				in[e] = true
-				seq = append(seq, e)
-			}
-		}
-	}
+	seq := sequence(orders, n)
 	for len(out) < n {
 		picked := -1
 		for _, e := range seq {
@@ -226,13 +249,21 @@ func stepOf(e event) Step {
 	return s
 }
 
+// maxReasons is how many reasons are worth telling.
+const maxReasons = 8
+
 // whys are the reasons why runs differ, in the order in which they were met.
 func whys(all []outcome) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, o := range all {
 		for _, c := range o.asked {
-			if c.ways > 1 && !slices.Contains(out, c.why) {
-				out = append(out, c.why)
+			if c.ways < 2 || seen[c.why] {
+				continue
+			}
+			seen[c.why] = true
+			if out = append(out, c.why); len(out) == maxReasons {
+				return out
 			}
 		}
 	}

@@ -19,7 +19,7 @@ type generatorOf struct {
 	plain  []string // names of plain functions that take one argument
 	emits  []string // names of emitters
 	// Most programs keep to one of the two queues that race with each other: timers that are due at once, or immediates and the ends of
-	// operations. A tenth has both.
+	// operations. One in twenty has both.
 	zero, check bool
 }
 
@@ -34,10 +34,10 @@ type where struct {
 // program is the text of one program.
 func program(seed int64) (text string, esm bool) {
 	g := &generatorOf{r: rand.New(rand.NewSource(seed))}
-	g.esm = g.r.Intn(3) == 0
+	g.esm = g.r.Intn(6) == 0
 	g.left = 10 + g.r.Intn(51)
 	mode := g.r.Intn(20)
-	g.zero, g.check = mode < 11, mode > 8
+	g.zero, g.check = mode < 11, mode > 9
 	if g.esm {
 		g.line("import { EventEmitter, once } from 'node:events';")
 		g.line("import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';")
@@ -56,7 +56,7 @@ func program(seed int64) (text string, esm bool) {
 		g.helper()
 	}
 	g.emitter()
-	if g.r.Intn(4) == 0 {
+	if g.r.Intn(10) == 0 {
 		g.exitListener()
 	}
 	for g.left > 0 {
@@ -183,15 +183,15 @@ func (g *generatorOf) exitListener() {
 // delay is one of a timer: most are 0, the others far apart.
 func (g *generatorOf) delay() string {
 	if !g.zero {
-		return g.pick([]string{"40", "95", "160"})
+		return g.pick([]string{"30", "110", "250"})
 	}
 	switch g.r.Intn(10) {
 	case 0:
-		return "40"
+		return "30"
 	case 1:
-		return "95"
+		return "110"
 	case 2:
-		return "160"
+		return "250"
 	case 3:
 		return "1"
 	case 4:
@@ -320,7 +320,7 @@ func (g *generatorOf) stmt(w where) {
 	case 22:
 		t := g.name("every")
 		c := g.name("c")
-		g.line("let %s = 0; const %s = setInterval(() => { log(`%s ${++%s}`); if (%s === 2) clearInterval(%s); }, %s);", c, t, t, c, c, t, g.pick([]string{"40", "95", "160"}))
+		g.line("let %s = 0; const %s = setInterval(() => { log(`%s ${++%s}`); if (%s === 2) clearInterval(%s); }, %s);", c, t, t, c, c, t, g.pick([]string{"30", "110", "250"}))
 	case 23:
 		gen := g.name("gen")
 		g.line("async function* %s() { yield %s; log(%s); yield %s; }", gen, g.text(w), g.text(w), g.promise(w))
@@ -332,7 +332,7 @@ func (g *generatorOf) stmt(w where) {
 		case kind == 0 && g.check && !g.zero:
 			g.block("fs.stat('.', () => {", "});", inner, g.size(w))
 		case kind < 2 || !g.check:
-			g.line("sleep(%s).then(() => log(%s));", g.pick([]string{"40", "95"}), g.text(w))
+			g.line("sleep(%s).then(() => log(%s));", g.pick([]string{"30", "110"}), g.text(w))
 		default:
 			g.line("turn().then(() => log(%s));", g.text(w))
 		}

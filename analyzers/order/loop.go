@@ -34,10 +34,9 @@ type immediate struct {
 
 // external is the end of an operation outside: I/O, or code that is not followed. It comes in the poll phase of some turn of the loop.
 type external struct {
-	run   func()
-	turn  int // the first turn in which it can come
-	what  string
-	never bool // what waits for it does not keep the process
+	run  func()
+	turn int // the first turn in which it can come
+	what string
 }
 
 // task is what runs now.
@@ -231,7 +230,7 @@ func (m *machine) pollPhase() {
 		if len(ready) == 0 {
 			return
 		}
-		ways, why := len(ready), "which operation ends first is not fixed"
+		ways, why := len(ready), "which ends first is not fixed: "+q.externals[ready[0]].what+" or "+q.externals[ready[len(ready)-1]].what
 		if m.waiting() || len(m.clock.timers) > 0 && !q.declined || len(ready) < len(q.externals) {
 			ways++
 			why = "when " + q.externals[ready[0]].what + " ends is not fixed"

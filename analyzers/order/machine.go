@@ -13,6 +13,7 @@ type unit struct {
 	exports    map[string]func(m *machine) value
 	names      map[int32]*declared
 	fnNames    map[int32]*declared
+	quiet      map[int32]bool // of statements: whether they are inert
 	started    bool
 	exportsObj *object
 	// imports are the bindings of import statements.
@@ -78,6 +79,9 @@ const (
 	maxRuns     = 96
 	maxRepeats  = 3 // rounds of an interval that nothing ends
 	maxElements = 10_000
+	maxKey      = 160    // bytes of the name of an unknown value
+	maxText     = 20_000 // bytes of a string
+	maxEvents   = 1_500
 )
 
 // machine is one run.
@@ -105,7 +109,6 @@ type machine struct {
 
 // world is what all runs of one question share: it does not change.
 type world struct {
-	entry *unit
 	units map[string]*unit
 	steps int
 }
@@ -157,15 +160,28 @@ func (m *machine) throw(v value) { panic(thrown{v}) }
 
 func (m *machine) cut(why string) { panic(cutOff{why}) }
 
+// limit is how many steps all runs together may take.
+func (o *Options) limit() int {
+	if o.Steps > 0 {
+		return o.Steps
+	}
+	return maxAllSteps
+}
+
 func (m *machine) step() {
 	m.steps++
-	if m.steps > maxSteps || m.steps+m.world.steps > maxAllSteps {
+	if m.steps > maxSteps || m.steps+m.world.steps > m.opt.limit() {
 		m.cut("too long to follow")
 	}
 }
 
 // dunno is a new unknown value.
-func (m *machine) dunno(what string) *unknown { return &unknown{key: what} }
+func (m *machine) dunno(what string) *unknown {
+	if len(what) > maxKey {
+		return m.once("a value")
+	}
+	return &unknown{key: what}
+}
 
 // once is an unknown value that equals no other.
 func (m *machine) once(what string) *unknown {

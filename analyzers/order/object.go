@@ -103,7 +103,7 @@ func (m *machine) get(v value, key string) value {
 		if v, ok := m.proc.stored[k]; ok {
 			return v
 		}
-		return &unknown{key: k}
+		return m.dunno(k)
 	case string:
 		switch {
 		case key == "length":
@@ -178,7 +178,7 @@ func (m *machine) getFrom(o *object, key string, this value) value {
 	case ok:
 		return p.val
 	case unsure:
-		return &unknown{key: o.openKey() + "." + key}
+		return m.dunno(o.openKey() + "." + key)
 	}
 	return undefined
 }
@@ -343,7 +343,7 @@ func (m *machine) iterate(v value) iterator {
 				return nil, false
 			}
 			i++
-			return &unknown{key: x.key + "[" + strconv.Itoa(i-1) + "]"}, true
+			return m.dunno(x.key + "[" + strconv.Itoa(i-1) + "]"), true
 		}}
 	case *object:
 		if x.class == "Array" {

@@ -24,6 +24,9 @@ type Options struct {
 	// Resolve gives the file that a specifier stands for in a file; nil for one that is not of the project. It may be nil.
 	Resolve func(from *syntax.File, specifier string) (file *syntax.File, esm bool)
 
+	// Steps is how many steps of the interpreter all ways together may take, 0 for as many as there is sense in: some tenths of a second.
+	Steps int
+
 	prefix bool
 }
 
@@ -79,6 +82,7 @@ func Predict(file *syntax.File, opt Options) *Prediction {
 	if !complete {
 		reasons := whys(all)
 		opt.prefix = true
+		w.steps = 0
 		all, _ = explore(file, &opt, w)
 		p := merge(all)
 		if p.Cut == "" || len(reasons) > 0 {

@@ -52,7 +52,7 @@ func TestQuiz(t *testing.T) {
 			t.Errorf("cut: %s", p.Cut)
 		}
 		if !slices.Equal(got, want) {
-			t.Errorf("predicted %q, Node prints %q", got, want)
+			t.Errorf("predicted %q, Node prints %q\n%s", got, want, sketch(p))
 		}
 	})
 }

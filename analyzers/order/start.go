@@ -149,10 +149,10 @@ func (m *machine) unitOf(file *syntax.File, esm bool) *unit {
 	}
 	shared := m.world.units[file.Path]
 	if shared == nil {
-		shared = &unit{names: map[int32]*declared{}, fnNames: map[int32]*declared{}}
+		shared = &unit{names: map[int32]*declared{}, fnNames: map[int32]*declared{}, quiet: map[int32]bool{}}
 		m.world.units[file.Path] = shared
 	}
-	u := &unit{file: file, esm: esm, names: shared.names, fnNames: shared.fnNames, scope: &scope{}, imports: map[syntax.SymID]func(*machine) value{}, exports: map[string]func(*machine) value{}}
+	u := &unit{file: file, esm: esm, names: shared.names, fnNames: shared.fnNames, quiet: shared.quiet, scope: &scope{}, imports: map[syntax.SymID]func(*machine) value{}, exports: map[string]func(*machine) value{}}
 	u.module = m.plain()
 	u.module.set("exports", m.plain())
 	m.proc.units[file] = u

@@ -63,7 +63,13 @@ func (m *machine) stmt(fr *frame, s *scope, n syntax.Node, label string) complet
 	case syntax.KindIf:
 		test := n.First()
 		yes := test.Next()
-		if m.test(m.eval(fr, s, test)) {
+		v := m.eval(fr, s, test)
+		if isUnknown(v) && fr.u.inert(yes) && fr.u.inert(yes.Next()) {
+			m.smear(fr, s, yes)
+			m.smear(fr, s, yes.Next())
+			return completion{}
+		}
+		if m.test(v) {
 			return m.stmt(fr, s, yes, "")
 		}
 		if no := yes.Next(); !no.Missing() {

@@ -71,7 +71,7 @@ func (s *Streams) order(word string) (*timeline.Timeline, error) {
 	if line > 0 {
 		m := syntax.NewMapper(f.Text)
 		if line > m.LineCount() {
-			return nil, fail("", "%s has %d lines, there is no line %d", name, m.LineCount(), line)
+			return nil, fail("", "%s has no line %d", name, line)
 		}
 		if fn := functionAt(f, m, line-1); fn.Valid() {
 			opt.Func = fn

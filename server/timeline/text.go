@@ -8,6 +8,9 @@ import (
 	"text/tabwriter"
 )
 
+// maxRaces is how many pairs the table lists.
+const maxRaces = 6
+
 // WriteText writes the table.
 func (t *Timeline) WriteText(w io.Writer) error {
 	var b strings.Builder
@@ -54,10 +57,12 @@ func (t *Timeline) legend(b *strings.Builder) {
 	}
 	if open {
 		fmt.Fprintf(b, "~ undecided: its place is not fixed.\n")
-		for _, r := range t.Races {
-			if r[1]-r[0] >= 0 {
-				fmt.Fprintf(b, "  %d and %d come in either order\n", r[0], r[1])
+		for i, r := range t.Races {
+			if i == maxRaces {
+				fmt.Fprintf(b, "  and %d pairs more\n", len(t.Races)-i)
+				break
 			}
+			fmt.Fprintf(b, "  %d and %d come in either order\n", r[0], r[1])
 		}
 	}
 	if maybe {
