@@ -27,6 +27,9 @@ func (q *query) facts() []string {
 	if sp.call >= 0 && sp.emitter < 0 && sp.option == "" {
 		out = append(out, q.callFacts(program.CallRef{File: q.f.ID, Call: sp.call})...)
 	}
+	if line := q.order(); line != "" {
+		out = append(out, line)
+	}
 	if phase := q.listenerPhase(); phase != "" {
 		out = append(out, phase)
 	}
