@@ -65,3 +65,15 @@ func RunsLater(phase nodeapi.Phase) bool {
 	}
 	return false
 }
+
+// Rejects reports whether a promise of a function of Node is rejected in practice; m may be nil.
+func Rejects(m *nodeapi.Member) bool {
+	if m == nil || m.Func == nil || !m.Func.ReturnsPromise {
+		return false
+	}
+	switch m.Module {
+	case "timers/promises":
+		return false
+	}
+	return strings.HasPrefix(m.Name, "fs.") || m.Is("global.fetch") || strings.HasPrefix(m.Name, "stream/promises.") || strings.HasPrefix(m.Name, "dns/promises.")
+}

@@ -11,6 +11,7 @@ import (
 	asyncrequesthandler "nodebeyond/analyzers/rules/async-request-handler"
 	asyncstreammethod "nodebeyond/analyzers/rules/async-stream-method"
 	awaitcallbackapi "nodebeyond/analyzers/rules/await-callback-api"
+	awaitglobaltimer "nodebeyond/analyzers/rules/await-global-timer"
 	backpressureignored "nodebeyond/analyzers/rules/backpressure-ignored"
 	beforeexitreschedules "nodebeyond/analyzers/rules/before-exit-reschedules"
 	beforeexitskipped "nodebeyond/analyzers/rules/before-exit-skipped"
@@ -67,9 +68,12 @@ import (
 	headernamecase "nodebeyond/analyzers/rules/header-name-case"
 	headersaftersent "nodebeyond/analyzers/rules/headers-after-sent"
 	implicitglobal "nodebeyond/analyzers/rules/implicit-global"
+	intervalasyncoverlap "nodebeyond/analyzers/rules/interval-async-overlap"
 	ipcvaluelost "nodebeyond/analyzers/rules/ipc-value-lost"
 	jsonparseinhandler "nodebeyond/analyzers/rules/json-parse-in-handler"
 	killhitsshellonly "nodebeyond/analyzers/rules/kill-hits-shell-only"
+	laterejectionhandler "nodebeyond/analyzers/rules/late-rejection-handler"
+	microtaskstarvation "nodebeyond/analyzers/rules/microtask-starvation"
 	moduleexporttypo "nodebeyond/analyzers/rules/module-export-typo"
 	netsocketnoerrorlistener "nodebeyond/analyzers/rules/net-socket-no-error-listener"
 	newurlwithoutbase "nodebeyond/analyzers/rules/new-url-without-base"
@@ -145,6 +149,7 @@ var all = []*rule.Rule{
 	asyncrequesthandler.Rule,
 	asyncstreammethod.Rule,
 	awaitcallbackapi.Rule,
+	awaitglobaltimer.Rule,
 	backpressureignored.Rule,
 	beforeexitreschedules.Rule,
 	beforeexitskipped.Rule,
@@ -201,9 +206,12 @@ var all = []*rule.Rule{
 	headernamecase.Rule,
 	headersaftersent.Rule,
 	implicitglobal.Rule,
+	intervalasyncoverlap.Rule,
 	ipcvaluelost.Rule,
 	jsonparseinhandler.Rule,
 	killhitsshellonly.Rule,
+	laterejectionhandler.Rule,
+	microtaskstarvation.Rule,
 	moduleexporttypo.Rule,
 	netsocketnoerrorlistener.Rule,
 	newurlwithoutbase.Rule,

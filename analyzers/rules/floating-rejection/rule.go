@@ -26,7 +26,7 @@ var Rule = &rule.Rule{
 func check(p *rule.ProgramPass) {
 	handled, asked := false, false
 	p.CallsTo(func(m *nodeapi.Member) bool {
-		return m.Func != nil && m.Func.ReturnsPromise && !m.Package && rejects(m)
+		return m.Func != nil && m.Func.ReturnsPromise && !m.Package && rule.Rejects(m)
 	}, func(r program.CallRef, m *nodeapi.Member) {
 		f := p.Files[r.File]
 		c := p.Call(r)
@@ -67,15 +67,6 @@ func page(f *program.File) bool {
 		}
 	}
 	return false
-}
-
-// rejects reports whether a promise of a function is rejected in practice.
-func rejects(m *nodeapi.Member) bool {
-	switch m.Module {
-	case "timers/promises":
-		return false
-	}
-	return strings.HasPrefix(m.Name, "fs.") || m.Is("global.fetch") || strings.HasPrefix(m.Name, "stream/promises.") || strings.HasPrefix(m.Name, "dns/promises.")
 }
 
 // dropped reports whether the promise that a call gives is dropped: the statement ends with it, or with handlers of its success.
