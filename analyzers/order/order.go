@@ -71,27 +71,30 @@ type Prediction struct {
 	Notes   []Note
 	// Cut, when not "", says why the run could not be followed to its end: after the last step anything may come.
 	Cut string
-	// Runs is how many ways were followed.
-	Runs int
+	// Runs is how many ways were followed, Work how many steps of the interpreter that took.
+	Runs, Work int
 }
 
 // Predict follows a file. It may be called from any goroutine; it reads the file only.
 func Predict(file *syntax.File, opt Options) *Prediction {
 	w := &world{units: map[string]*unit{}}
 	all, complete := explore(file, &opt, w)
+	work := w.steps
+	p := merge(all)
 	if !complete {
 		reasons := whys(all)
 		opt.prefix = true
 		w.steps = 0
 		all, _ = explore(file, &opt, w)
-		p := merge(all)
+		work += w.steps
+		p = merge(all)
 		if p.Cut == "" || len(reasons) > 0 {
 			p.Cut = first(reasons, "too many ways to go on")
 		}
 		p.Reasons = reasons
-		return p
 	}
-	return merge(all)
+	p.Work = work
+	return p
 }
 
 func first(list []string, otherwise string) string {

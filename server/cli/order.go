@@ -13,6 +13,7 @@ import (
 	"nodebeyond/analyzers/order"
 	"nodebeyond/analyzers/syntax"
 	"nodebeyond/server/config"
+	"nodebeyond/server/features"
 	"nodebeyond/server/timeline"
 )
 
@@ -73,7 +74,7 @@ func (s *Streams) order(word string) (*timeline.Timeline, error) {
 		if line > m.LineCount() {
 			return nil, fail("", "%s has no line %d", name, line)
 		}
-		if fn := functionAt(f, m, line-1); fn.Valid() {
+		if fn := features.FunctionAt(f, line-1); fn.Valid() {
 			opt.Func = fn
 			subject = "the function of line " + strconv.Itoa(m.Line(fn.Start())+1)
 			if n := fn.Name(); n != "" {
@@ -153,22 +154,4 @@ func isProgram(path string) bool {
 		return true
 	}
 	return false
-}
-
-// functionAt is the innermost function that a line (from 0) stands in or begins; invalid at the top level.
-func functionAt(f *syntax.File, m *syntax.Mapper, line int) syntax.Node {
-	var best syntax.Node
-	for i := int32(1); i < int32(f.Len()); i++ {
-		n := f.NodeAt(i)
-		if !n.Is(syntax.KindFunction, syntax.KindArrow, syntax.KindFunctionDecl) {
-			continue
-		}
-		if m.Line(n.Start()) <= line && line <= m.Line(n.End()) {
-			if best.Valid() && m.Line(n.Start()) == line && m.Line(best.Start()) == line {
-				continue // of several that begin in one line the outer one
-			}
-			best = n
-		}
-	}
-	return best
 }

@@ -19,9 +19,11 @@ const (
 	showGraph = "nodebeyond.graph"
 	// showTrace gives the order in which a file loads what it needs.
 	showTrace = "nodebeyond.trace"
+	// showOrder gives the order in which the callbacks of a file or a function run.
+	showOrder = "nodebeyond.order"
 )
 
-var commands = []string{openSection, readSection, showGraph, showTrace, showWay}
+var commands = []string{openSection, readSection, showGraph, showTrace, showOrder, showWay}
 
 // requestFailed is the code of a request that was right and could not be done (LSP 3.17, LSPErrorCodes).
 const requestFailed jsonrpc2.Code = -32803
@@ -41,6 +43,8 @@ func (s *server) ExecuteCommand(ctx context.Context, p *protocol.ExecuteCommandP
 		result, err = s.graph(ctx, p.Arguments)
 	case showTrace:
 		result, err = s.trace(ctx, p.Arguments)
+	case showOrder:
+		result, err = s.order(ctx, p.Arguments)
 	case showWay:
 		result, err = s.way(ctx, p.Arguments)
 	default:

@@ -39,6 +39,7 @@ var served = map[string]bool{
 	protocol.MethodTextDocumentCodeLens:             true,
 	protocol.MethodTextDocumentDiagnostic:           true,
 	protocol.MethodTextDocumentHover:                true,
+	protocol.MethodTextDocumentInlayHint:            true,
 	protocol.MethodWorkspaceDiagnostic:              true,
 	protocol.MethodWorkspaceExecuteCommand:          true,
 }

@@ -134,6 +134,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		CodeLensProvider:      &protocol.CodeLensOptions{ResolveProvider: ptr(true)},
 		// A directive's words are joined by "-"; behind one stand rules, separated by commas.
 		CompletionProvider:     &protocol.CompletionOptions{TriggerCharacters: []string{"-", " ", ","}},
+		InlayHintProvider:      protocol.Boolean(true),
 		DocumentLinkProvider:   &protocol.DocumentLinkOptions{ResolveProvider: ptr(true)},
 		ExecuteCommandProvider: protocol.ExecuteCommandOptions{Commands: commands},
 		Workspace: &protocol.WorkspaceOptions{

@@ -27,6 +27,8 @@ type settings struct {
 	Syntax string `json:"syntax" default:"show" choices:"show hide"`
 	// Lens shows lines above functions and modules that say when they run, because of whom, and in which cycle they are.
 	Lens bool `json:"lens"`
+	// Order shows numbers in the text where callbacks begin and functions go on after an await: the order in which they run. Long functions have none.
+	Order bool `json:"order"`
 }
 
 const (

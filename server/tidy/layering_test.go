@@ -72,7 +72,7 @@ var layers = []layer{
 	{path: "server/site/serve"},
 	{path: "server/playground", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...), not: []string{"os", "net", "time", "log", "math/rand"}},
 	{path: "server/playground/wasm", may: []string{"server/playground"}},
-	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph"}, analysis...)},
+	{path: "server/lsp", may: append([]string{"server/config.", "server/workspace", "server/features", "server/modulegraph", "server/timeline"}, analysis...)},
 	{path: "server/cli", may: append([]string{"server/cli/pager", "server/config.", "server/workspace", "server/features", "server/report", "server/modulegraph", "server/timeline", "server/loopback", "server/site"}, analysis...)},
 	{path: "server/cmd", may: append([]string{"server"}, analysis...)},
 	{path: "server/cli/pager"},

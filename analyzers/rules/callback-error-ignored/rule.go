@@ -33,7 +33,9 @@ var counts = map[string]bool{"fs.read": true, "fs.readv": true, "fs.write": true
 
 func check(p *rule.ProgramPass) {
 	seen := map[program.FuncRef]bool{}
-	p.CallsTo(func(m *nodeapi.Member) bool { return m.Func != nil && m.Func.ErrFirst && !m.Package && !sure[m.Name] && !counts[m.Name] }, func(r program.CallRef, m *nodeapi.Member) {
+	p.CallsTo(func(m *nodeapi.Member) bool {
+		return m.Func != nil && m.Func.ErrFirst && !m.Package && !sure[m.Name] && !counts[m.Name]
+	}, func(r program.CallRef, m *nodeapi.Member) {
 		f := p.Files[r.File]
 		cb := p.CallbackArg(r)
 		if f.Test || cb < 0 {

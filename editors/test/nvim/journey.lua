@@ -144,10 +144,24 @@ check("the fix mends, and its finding is gone", function()
 end)
 
 check("the commands complete", function()
-  equal(vim.fn.getcompletion("Nodebeyond ", "cmdline"), { "section", "graph", "trace", "restart", "log" })
+  equal(vim.fn.getcompletion("Nodebeyond ", "cmdline"), { "section", "graph", "trace", "order", "restart", "log" })
   equal(vim.fn.getcompletion("Nodebeyond gr", "cmdline"), { "graph" })
   equal(vim.fn.getcompletion("Nodebeyond graph h", "cmdline"), { "html" })
   equal(vim.fn.getcompletion("Nodebeyond section ", "cmdline"), { "event-loop#blocking-the-loop", "contents" })
+end)
+
+check("the order of callbacks shows in a float", function()
+  local before = #vim.api.nvim_list_wins()
+  vim.cmd("Nodebeyond order")
+  wait("the float", function()
+    return #vim.api.nvim_list_wins() > before
+  end)
+  for _, win in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(win).relative ~= "" then
+      contains(table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(win), 0, -1, false), "\n"), "in which order")
+      vim.api.nvim_win_close(win, true)
+    end
+  end
 end)
 
 check("the log opens", function()

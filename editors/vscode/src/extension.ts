@@ -4,6 +4,7 @@ import { GraphView } from './graph.ts';
 import { SectionView } from './section.ts';
 import { extensionID, Server, type Status } from './server.ts';
 import { showMenu, showStatus } from './status.ts';
+import { OrderView } from './order.ts';
 import { TraceView } from './trace.ts';
 
 /** What other extensions get. */
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): API {
   const section = new SectionView(context, shown);
   const graph = new GraphView(context, shown);
   const trace = new TraceView(shown);
+  const order = new OrderView(context, shown);
 
   // The server's own commands, as its code actions and lenses name them.
   const shows: Record<string, (argument: unknown) => Promise<unknown>> = {
@@ -44,10 +46,16 @@ export function activate(context: vscode.ExtensionContext): API {
       if (!file) throw new Error('Open the file that a program starts with.');
       return trace.show(file);
     },
+    'nodebeyond.showOrder': (uri) => {
+      const editor = vscode.window.activeTextEditor;
+      const file = uri instanceof vscode.Uri ? uri : sourceFile();
+      if (!file) throw new Error('Open the file whose callbacks are meant.');
+      return order.show(file, editor?.document.uri.toString() === file.toString() ? editor.selection.active.line : undefined);
+    },
   };
 
   context.subscriptions.push(
-    output, shown, section, graph, trace, showStatus(shown),
+    output, shown, section, graph, trace, order, showStatus(shown),
     vscode.window.registerWebviewPanelSerializer('nodebeyond.section', section),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, (argument?: unknown) => complain(() => run(argument)))),
     vscode.workspace.onDidGrantWorkspaceTrust(() => shown.restart()),

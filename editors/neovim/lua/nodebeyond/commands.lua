@@ -156,6 +156,20 @@ M.trace = function(args)
   end)
 end
 
+--- Shows text in a float over the cursor. q or a move of the cursor closes it.
+local function float(text)
+  local buf, win = vim.lsp.util.open_floating_preview(vim.split(text, "\n", { trimempty = true }), "text", { border = "rounded", focus_id = "nodebeyond-order", wrap = false })
+  vim.keymap.set("n", "q", "<Cmd>close<CR>", { buffer = buf, desc = "Close" })
+  return buf, win
+end
+
+M.order = function()
+  local line = vim.api.nvim_win_get_cursor(0)[1] - 1
+  execute("nodebeyond.order", { uri = vim.uri_from_bufnr(0), line = line }, function(order)
+    float(order.text)
+  end)
+end
+
 M.restart = function()
   client.restart()
 end
@@ -165,7 +179,7 @@ M.log = function()
   vim.cmd("normal! G")
 end
 
-local names = { "section", "graph", "trace", "restart", "log" }
+local names = { "section", "graph", "trace", "order", "restart", "log" }
 
 --- Runs a command as the user typed it; without a word it is the section under the cursor.
 function M.run(args)

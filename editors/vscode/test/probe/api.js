@@ -152,6 +152,9 @@ module.exports = async ({ test, assert, status, until, extension }) => {
     const links = await vscode.commands.executeCommand('vscode.executeLinkProvider', text.uri);
     assert.ok(links.some((l) => l.target.path === at('lib/store.js').path), JSON.stringify(links.map((l) => l.target.toString())));
     for (const link of links) assert.ok(fs.existsSync(link.target.fsPath), `${link.target.fsPath} is not there`);
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('nodebeyond.showOrder');
+    await until('the order', () => tabs().some((t) => t.input?.viewType?.endsWith('nodebeyond.order') && t.label.startsWith('Order: ')));
     await vscode.window.tabGroups.close(tabs().filter((t) => t.input?.viewType || t.input?.uri?.scheme === 'nodebeyond-trace'));
   });
 
