@@ -424,14 +424,14 @@ func (r *run) judge(ctx context.Context, part []int32, asked *asked) (out []rule
 	return out, &living{prog, h}, ok
 }
 
-// besidePages are the findings but for those in files that run in a page: what the rules say of Node is not so there.
+// besidePages are the findings but for those in files that run in a page, or in another host: what the rules say of Node is not so there.
 func besidePages(list []rule.Diagnostic, prog *program.Program) []rule.Diagnostic {
 	if len(list) == 0 {
 		return list
 	}
 	page := map[string]bool{}
 	for _, f := range prog.Files {
-		page[f.Path] = f.Page()
+		page[f.Path] = f.Page() || f.ForeignHost()
 	}
 	return slices.DeleteFunc(list, func(d rule.Diagnostic) bool { return page[d.File] })
 }

@@ -54,3 +54,14 @@ func ofDocument(member string) bool {
 	}
 	return false
 }
+
+// ForeignHost reports whether a file loads what only another host of JavaScript has: `_GenericMarshal`, the door to native code of MeshCentral's
+// agent, whose modules look like Node's and are not (Duktape).
+func (f *File) ForeignHost() bool {
+	for i := range f.Facts.Imports {
+		if f.Facts.Str(f.Facts.Imports[i].Spec) == "_GenericMarshal" {
+			return true
+		}
+	}
+	return false
+}

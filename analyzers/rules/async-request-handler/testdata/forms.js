@@ -2,7 +2,7 @@
 const http = require('node:http');
 const { createServer } = require('https');
 
-const work = async () => 1;
+const work = async () => { throw new Error('no'); };
 
 http.createServer(async (req, res) => { // want "Nobody looks at the promise of this async request handler"
   res.end(String(await work()));
