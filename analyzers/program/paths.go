@@ -219,6 +219,10 @@ func (w *walk) op(i int32, in []course) []course {
 		w.raise(in)
 		return nil
 	case effects.OpIf:
+		if op.B == effects.IfPresent && op.Flag == 1 && w.ops[i+1].Skip > i+2 {
+			// a?.b(): without an a the program is set up otherwise. No path is blamed for that.
+			return w.child(i+1, in)
+		}
 		return w.branch(i, in)
 	case effects.OpLoop:
 		return w.loop(i, in)
