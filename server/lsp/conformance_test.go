@@ -109,6 +109,9 @@ func (m *metaModel) index() {
 	}
 	anything := func(any, string, bool) []string { return nil }
 	m.named["LSPAny"], m.named["LSPObject"], m.named["LSPArray"] = anything, anything, anything
+	for _, s := range m.structures { // now: later several tests read them at once
+		m.properties(s)
+	}
 }
 
 // properties are those of a structure, with what it extends.
